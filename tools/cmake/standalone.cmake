@@ -19,6 +19,10 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 # Line numbers are all that a backtrace needs; full debug information takes twice the time.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g")
+if(TUNNEL_SANITIZE)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+endif()
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 # ccache accepts precompiled headers only when told that their macros may be trusted.
@@ -56,9 +60,6 @@ if(TUNNEL_SANITIZE)
                       -fno-omit-frame-pointer
   )
   add_link_options(-fsanitize=address,undefined)
-endif()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_compile_options($<$<CONFIG:Debug>:-Og>)
 endif()
 
 # ns-3 includes every header as "ns3/x.h": mirror ours flat, by links, and drop those of headers
@@ -157,8 +158,11 @@ function(tunnel_add_test name)
   endif()
   target_link_options(${name} PRIVATE -Wl,--no-as-needed)
   tunnel_use_pch(${name})
+  add_dependencies(tests ${name})
 endfunction()
 
+# All test programs.
+add_custom_target(tests)
 if(TUNNEL_TESTS AND doctest_FOUND)
   tunnel_add_test(tunnel-unit ${unit_test_sources})
   if(TARGET tunnel-scenario)
