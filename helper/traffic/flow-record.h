@@ -53,6 +53,7 @@ struct FlowRecord
     uint64_t retransmissions{0};  //!< TCP data segments sent again.
     uint64_t missingCopies{0};    //!< Frames: copies that a learning switch would have delivered.
     uint64_t alteredFrames{0};    //!< Frames: received, but equal to none that was sent.
+    uint64_t floodedCopies{0};    //!< Frames: copies flooded before the network could learn.
     uint64_t extraCopies{0};      //!< Frames: copies where a learning switch sends none.
     double goodput{0};            //!< Payload bits per second over the flow's part of the window.
     DelayStatistics delay;        //!< Delays of the packets counted in receivedPackets.

@@ -29,10 +29,9 @@ uint32_t TcpFlow::PayloadForMtu(uint32_t mtu, bool ipv6, bool timestamps)
 
 uint64_t TcpFlow::SequenceExtender::Extend(SequenceNumber32 sequence)
 {
-    if (m_last)
-    {
-        m_position += static_cast<int64_t>(sequence - *m_last);
-    }
+    // Both ends begin from the number itself, so that they agree whichever segment each sees first.
+    m_position = m_last ? m_position + static_cast<int64_t>(sequence - *m_last)
+                        : (1ULL << 32) + sequence.GetValue();
     m_last = sequence;
     return m_position;
 }

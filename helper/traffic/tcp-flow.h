@@ -78,13 +78,13 @@ class TcpFlow : public TrafficFlow
       public:
         /**
          * @param sequence a sequence number near the last one
-         * @return its 64-bit position, relative to the first one seen
+         * @return its 64-bit position
          */
         uint64_t Extend(SequenceNumber32 sequence);
 
       private:
         std::optional<SequenceNumber32> m_last; //!< The number seen last.
-        uint64_t m_position{1ULL << 32};        //!< Its 64-bit position.
+        uint64_t m_position{0};                 //!< Its 64-bit position.
     };
 
     void Listen();  //!< Open the sink.
