@@ -22,14 +22,16 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("DontFragmentOutput");
 NS_OBJECT_ENSURE_REGISTERED(DontFragmentOutput);
 
-TypeId DontFragmentOutput::GetTypeId()
+TypeId
+DontFragmentOutput::GetTypeId()
 {
     static TypeId tid =
         TypeId("ns3::DontFragmentOutput").SetParent<Object>().SetGroupName("Tunnel");
     return tid;
 }
 
-Ptr<DontFragmentOutput> DontFragmentOutput::Install(Ptr<Node> node)
+Ptr<DontFragmentOutput>
+DontFragmentOutput::Install(Ptr<Node> node)
 {
     auto output = node->GetObject<DontFragmentOutput>();
     if (output)
@@ -48,21 +50,24 @@ Ptr<DontFragmentOutput> DontFragmentOutput::Install(Ptr<Node> node)
     return output;
 }
 
-uint64_t DontFragmentOutput::GetOriginated() const
+uint64_t
+DontFragmentOutput::GetOriginated() const
 {
     return m_originated;
 }
 
-void DontFragmentOutput::DoDispose()
+void
+DontFragmentOutput::DoDispose()
 {
     m_ipv4 = nullptr;
     m_plain = IpL4Protocol::DownTargetCallback();
     Object::DoDispose();
 }
 
-bool DontFragmentOutput::WantsDontFragment(Ptr<Packet> packet,
-                                           uint8_t protocol,
-                                           Ptr<Ipv4Route> route) const
+bool
+DontFragmentOutput::WantsDontFragment(Ptr<Packet> packet,
+                                      uint8_t protocol,
+                                      Ptr<Ipv4Route> route) const
 {
     SocketSetDontFragmentTag tag;
     bool asked = packet->RemovePacketTag(tag) && tag.IsEnabled();
@@ -78,11 +83,12 @@ bool DontFragmentOutput::WantsDontFragment(Ptr<Packet> packet,
     return asked && packet->GetSize() + ipHeaderSize <= route->GetOutputDevice()->GetMtu();
 }
 
-void DontFragmentOutput::Send(Ptr<Packet> packet,
-                              Ipv4Address source,
-                              Ipv4Address destination,
-                              uint8_t protocol,
-                              Ptr<Ipv4Route> route)
+void
+DontFragmentOutput::Send(Ptr<Packet> packet,
+                         Ipv4Address source,
+                         Ipv4Address destination,
+                         uint8_t protocol,
+                         Ptr<Ipv4Route> route)
 {
     NS_LOG_FUNCTION(this << packet << source << destination << +protocol << route);
     if (!WantsDontFragment(packet, protocol, route))

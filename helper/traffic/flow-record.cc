@@ -13,12 +13,14 @@
 namespace ns3
 {
 
-void DelaySamples::Add(int64_t nanoseconds)
+void
+DelaySamples::Add(int64_t nanoseconds)
 {
     m_samples.push_back(nanoseconds);
 }
 
-DelayStatistics DelaySamples::Summarize() const
+DelayStatistics
+DelaySamples::Summarize() const
 {
     DelayStatistics result;
     if (m_samples.empty())
@@ -38,8 +40,7 @@ DelayStatistics DelaySamples::Summarize() const
 
     auto sorted = m_samples;
     std::sort(sorted.begin(), sorted.end());
-    auto nearestRank = [&sorted](double fraction)
-    {
+    auto nearestRank = [&sorted](double fraction) {
         auto rank = static_cast<std::size_t>(std::ceil(fraction * sorted.size()));
         return sorted[std::max<std::size_t>(rank, 1) - 1];
     };

@@ -29,7 +29,8 @@ const std::size_t ETHERNET_SIZE = 14; //!< Bytes of an Ethernet header.
  * @param frame frame bytes, at least an Ethernet header
  * @return the destination MAC as bytes
  */
-std::string DestinationOf(const std::string& frame)
+std::string
+DestinationOf(const std::string& frame)
 {
     return frame.substr(0, MAC_SIZE);
 }
@@ -38,7 +39,8 @@ std::string DestinationOf(const std::string& frame)
  * @param frame frame bytes, at least an Ethernet header
  * @return the source MAC as bytes
  */
-std::string SourceOf(const std::string& frame)
+std::string
+SourceOf(const std::string& frame)
 {
     return frame.substr(MAC_SIZE, MAC_SIZE);
 }
@@ -47,7 +49,8 @@ std::string SourceOf(const std::string& frame)
  * @param packet a packet
  * @return its bytes
  */
-std::string BytesOf(Ptr<const Packet> packet)
+std::string
+BytesOf(Ptr<const Packet> packet)
 {
     std::string bytes(packet->GetSize(), '\0');
     packet->CopyData(reinterpret_cast<uint8_t*>(&bytes[0]), packet->GetSize());
@@ -56,7 +59,8 @@ std::string BytesOf(Ptr<const Packet> packet)
 
 } // namespace
 
-std::optional<std::vector<TimedFrame>> ReadCapture(const std::string& path, std::string& error)
+std::optional<std::vector<TimedFrame>>
+ReadCapture(const std::string& path, std::string& error)
 {
     const uint32_t ethernet = 1; // LINKTYPE_ETHERNET
     PcapFile file;
@@ -130,71 +134,11 @@ FrameFlow::~FrameFlow()
     {
         if (auto link = DynamicCast<EthernetLinkDevice>(port.device))
         {
-            link->SetRawReceiver(EthernetLinkDevice::RawReceiver());
-        }
-    }
-}
-
-std::vector<Mac48Address> FrameFlow::AssignPorts(const std::vector<FramePort>& ports,
-                                                 std::vector<TimedFrame>& frames)
-{
-    std::unordered_map<std::string, std::size_t> portOf;
-    for (std::size_t i = 0; i < ports.size(); ++i)
-    {
-        for (const auto& mac : ports[i].macs)
-        {
-            uint8_t bytes[MAC_SIZE];
-            mac.CopyTo(bytes);
-            portOf.emplace(std::string(bytes, bytes + MAC_SIZE), i);
-        }
-    }
-    std::vector<Mac48Address> strangers;
-    std::set<std::string> known;
-    auto isStranger = [&](TimedFrame& frame)
-    {
-        std::string source(frame.bytes.begin() + MAC_SIZE, frame.bytes.begin() + 2 * MAC_SIZE);
-        auto port = portOf.find(source);
-        if (port != portOf.end())
-        {
-            frame.port = port->second;
-            return false;
-        }
-        if (known.insert(source).second)
-        {
-            Mac48Address mac;
-            mac.CopyFrom(reinterpret_cast<const uint8_t*>(source.data()));
-            strangers.push_back(mac);
-        }
-        return true;
-    };
-    frames.erase(std::remove_if(frames.begin(), frames.end(), isStranger), frames.end());
-    return strangers;
-}
-
-void FrameFlow::Start()
-{
-    NS_LOG_FUNCTION(this << m_name << m_frames.size());
-    for (std::size_t i = 0; i < m_ports.size(); ++i)
-    {
-        auto device = m_ports[i].device;
-        if (auto link = DynamicCast<EthernetLinkDevice>(device))
-        {
-            link->SetRawReceiver(
-                [this, i](Ptr<const Packet> frame)
-                {
-                    Receive(i, frame);
-                    return true;
-                });
+            link->SetRawReceiver(MakeBoundCallback(&FrameFlow::ReceiveRaw, this, i));
             continue;
         }
         device->GetNode()->RegisterProtocolHandler(
-            [this, i](Ptr<NetDevice> from,
-                      Ptr<const Packet> packet,
-                      uint16_t type,
-                      const Address& source,
-                      const Address& destination,
-                      NetDevice::PacketType packetType)
-            { ReceiveSplit(i, from, packet, type, source, destination, packetType); },
+            MakeBoundCallback(&FrameFlow::ReceiveSplit, this, i),
             0,
             device,
             true);
@@ -209,7 +153,8 @@ void FrameFlow::Start()
     }
 }
 
-void FrameFlow::Expect(const TimedFrame& frame)
+void
+FrameFlow::Expect(const TimedFrame& frame)
 {
     std::string bytes(frame.bytes.begin(), frame.bytes.end());
     const bool group = (frame.bytes[0] & 1) != 0;
@@ -229,7 +174,8 @@ void FrameFlow::Expect(const TimedFrame& frame)
     }
 }
 
-void FrameFlow::Send(std::size_t index)
+void
+FrameFlow::Send(std::size_t index)
 {
     const TimedFrame& frame = m_frames[index];
     Time now = Simulator::Now();
@@ -273,13 +219,22 @@ void FrameFlow::Send(std::size_t index)
     }
 }
 
-void FrameFlow::ReceiveSplit(std::size_t port,
-                             Ptr<NetDevice>,
-                             Ptr<const Packet> packet,
-                             uint16_t type,
-                             const Address& from,
-                             const Address& to,
-                             NetDevice::PacketType)
+bool
+FrameFlow::ReceiveRaw(FrameFlow* flow, std::size_t port, Ptr<const Packet> frame)
+{
+    flow->Receive(port, frame);
+    return true;
+}
+
+void
+FrameFlow::ReceiveSplit(FrameFlow* flow,
+                        std::size_t port,
+                        Ptr<NetDevice>,
+                        Ptr<const Packet> packet,
+                        uint16_t type,
+                        const Address& from,
+                        const Address& to,
+                        NetDevice::PacketType)
 {
     uint8_t header[ETHERNET_SIZE];
     Mac48Address::ConvertFrom(to).CopyTo(header);
@@ -288,10 +243,11 @@ void FrameFlow::ReceiveSplit(std::size_t port,
     header[2 * MAC_SIZE + 1] = type & 0xff;
     auto frame = Create<Packet>(header, ETHERNET_SIZE);
     frame->AddAtEnd(packet);
-    Receive(port, frame);
+    flow->Receive(port, frame);
 }
 
-void FrameFlow::Receive(std::size_t port, Ptr<const Packet> frame)
+void
+FrameFlow::Receive(std::size_t port, Ptr<const Packet> frame)
 {
     Time now = Simulator::Now();
     auto bytes = BytesOf(frame);
@@ -326,7 +282,8 @@ void FrameFlow::Receive(std::size_t port, Ptr<const Packet> frame)
     }
 }
 
-FlowRecord FrameFlow::GetRecord() const
+FlowRecord
+FrameFlow::GetRecord() const
 {
     FlowRecord record = m_record;
     record.lostPackets = record.missingCopies;

@@ -127,7 +127,17 @@ class FrameFlow : public TrafficFlow
     void Receive(std::size_t port, Ptr<const Packet> frame);
 
     /**
+     * @brief Handler for the ports whose device hands up whole frames.
+     * @param flow the flow
+     * @param port index of the port
+     * @param frame whole frame
+     * @return true: nobody else is to see it
+     */
+    static bool ReceiveRaw(FrameFlow* flow, std::size_t port, Ptr<const Packet> frame);
+
+    /**
      * @brief Handler for the ports whose device has no raw receiver.
+     * @param flow the flow
      * @param port index of the port
      * @param device the device
      * @param packet payload after the Ethernet header
@@ -136,13 +146,14 @@ class FrameFlow : public TrafficFlow
      * @param to destination MAC
      * @param packetType how the device classed it
      */
-    void ReceiveSplit(std::size_t port,
-                      Ptr<NetDevice> device,
-                      Ptr<const Packet> packet,
-                      uint16_t type,
-                      const Address& from,
-                      const Address& to,
-                      NetDevice::PacketType packetType);
+    static void ReceiveSplit(FrameFlow* flow,
+                             std::size_t port,
+                             Ptr<NetDevice> device,
+                             Ptr<const Packet> packet,
+                             uint16_t type,
+                             const Address& from,
+                             const Address& to,
+                             NetDevice::PacketType packetType);
 
     const std::string m_kind;                             //!< replay or frames.
     const Time m_start;                                   //!< Time of frames with `at` zero.

@@ -44,13 +44,15 @@ PingFlow::~PingFlow()
     }
 }
 
-void PingFlow::Start()
+void
+PingFlow::Start()
 {
     NS_LOG_FUNCTION(this << m_name);
     Simulator::ScheduleWithContext(m_config.source->GetId(), m_config.start, &PingFlow::Open, this);
 }
 
-void PingFlow::Open()
+void
+PingFlow::Open()
 {
     m_socket = Socket::CreateSocket(m_config.source,
                                     m_ipv6 ? Ipv6RawSocketFactory::GetTypeId()
@@ -72,7 +74,8 @@ void PingFlow::Open()
     SendOne();
 }
 
-void PingFlow::SendOne()
+void
+PingFlow::SendOne()
 {
     Time now = Simulator::Now();
     if (now >= m_config.stop || (m_config.count > 0 && m_sequence >= m_config.count))
@@ -124,7 +127,8 @@ void PingFlow::SendOne()
     m_next = Simulator::Schedule(m_config.interval, &PingFlow::SendOne, this);
 }
 
-bool PingFlow::ParseReply(Ptr<Packet> packet, uint16_t& identifier, uint16_t& sequence) const
+bool
+PingFlow::ParseReply(Ptr<Packet> packet, uint16_t& identifier, uint16_t& sequence) const
 {
     uint8_t type = 0;
     if (m_ipv6)
@@ -159,7 +163,8 @@ bool PingFlow::ParseReply(Ptr<Packet> packet, uint16_t& identifier, uint16_t& se
     return true;
 }
 
-void PingFlow::Receive(Ptr<Socket> socket)
+void
+PingFlow::Receive(Ptr<Socket> socket)
 {
     Address from;
     while (auto packet = socket->RecvFrom(from))
@@ -194,7 +199,8 @@ void PingFlow::Receive(Ptr<Socket> socket)
     }
 }
 
-FlowRecord PingFlow::GetRecord() const
+FlowRecord
+PingFlow::GetRecord() const
 {
     FlowRecord record = m_record;
     record.lostPackets = record.sentPackets - record.receivedPackets;

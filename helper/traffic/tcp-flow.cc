@@ -21,13 +21,15 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("TcpFlow");
 
-uint32_t TcpFlow::PayloadForMtu(uint32_t mtu, bool ipv6, bool timestamps)
+uint32_t
+TcpFlow::PayloadForMtu(uint32_t mtu, bool ipv6, bool timestamps)
 {
     const uint32_t headers = (ipv6 ? 40 : 20) + 20 + (timestamps ? 12 : 0);
     return mtu > headers ? mtu - headers : 0;
 }
 
-uint64_t TcpFlow::SequenceExtender::Extend(SequenceNumber32 sequence)
+uint64_t
+TcpFlow::SequenceExtender::Extend(SequenceNumber32 sequence)
 {
     // Both ends begin from the number itself, so that they agree whichever segment each sees first.
     m_position = m_last ? m_position + static_cast<int64_t>(sequence - *m_last)
@@ -63,22 +65,27 @@ TcpFlow::~TcpFlow()
     }
 }
 
-void TcpFlow::Start()
+void
+TcpFlow::Start()
 {
     NS_LOG_FUNCTION(this << m_name);
     Simulator::ScheduleWithContext(m_config.sink->GetId(), Time(0), &TcpFlow::Listen, this);
-    Simulator::ScheduleWithContext(
-        m_config.source->GetId(), m_config.start, &TcpFlow::Connect, this);
+    Simulator::ScheduleWithContext(m_config.source->GetId(),
+                                   m_config.start,
+                                   &TcpFlow::Connect,
+                                   this);
 }
 
-Ptr<Socket> TcpFlow::MakeSocket(Ptr<Node> node) const
+Ptr<Socket>
+TcpFlow::MakeSocket(Ptr<Node> node) const
 {
     auto socket = node->GetObject<TcpL4Protocol>()->CreateSocket(m_config.congestionControl);
     socket->SetAttribute("SegmentSize", UintegerValue(m_config.segmentSize));
     return socket;
 }
 
-void TcpFlow::Listen()
+void
+TcpFlow::Listen()
 {
     m_listener = MakeSocket(m_config.sink);
     if (InetSocketAddress::IsMatchingType(m_config.destination))
@@ -97,7 +104,8 @@ void TcpFlow::Listen()
                                   MakeCallback(&TcpFlow::Accepted, this));
 }
 
-void TcpFlow::Connect()
+void
+TcpFlow::Connect()
 {
     m_source = MakeSocket(m_config.source);
     if (InetSocketAddress::IsMatchingType(m_config.destination))
@@ -117,7 +125,8 @@ void TcpFlow::Connect()
     m_source->Connect(m_config.destination);
 }
 
-void TcpFlow::Accepted(Ptr<Socket> socket, const Address& from)
+void
+TcpFlow::Accepted(Ptr<Socket> socket, const Address& from)
 {
     NS_LOG_FUNCTION(this << socket << from);
     if (m_sink)
@@ -130,17 +139,20 @@ void TcpFlow::Accepted(Ptr<Socket> socket, const Address& from)
     socket->TraceConnectWithoutContext("Rx", MakeCallback(&TcpFlow::SegmentReceived, this));
 }
 
-void TcpFlow::Connected(Ptr<Socket> socket)
+void
+TcpFlow::Connected(Ptr<Socket> socket)
 {
     Write(socket, socket->GetTxAvailable());
 }
 
-void TcpFlow::Refused(Ptr<Socket>)
+void
+TcpFlow::Refused(Ptr<Socket>)
 {
     m_record.note = "the connection could not be made";
 }
 
-void TcpFlow::Write(Ptr<Socket> socket, uint32_t available)
+void
+TcpFlow::Write(Ptr<Socket> socket, uint32_t available)
 {
     const bool bulk = m_config.size == 0;
     if (bulk && Simulator::Now() >= m_config.stop)
@@ -167,7 +179,8 @@ void TcpFlow::Write(Ptr<Socket> socket, uint32_t available)
     }
 }
 
-void TcpFlow::Read(Ptr<Socket> socket)
+void
+TcpFlow::Read(Ptr<Socket> socket)
 {
     Address from;
     while (auto packet = socket->RecvFrom(from))
@@ -190,9 +203,10 @@ void TcpFlow::Read(Ptr<Socket> socket)
     }
 }
 
-void TcpFlow::SegmentSent(Ptr<const Packet> packet,
-                          const TcpHeader& header,
-                          Ptr<const TcpSocketBase> socket)
+void
+TcpFlow::SegmentSent(Ptr<const Packet> packet,
+                     const TcpHeader& header,
+                     Ptr<const TcpSocketBase> socket)
 {
     (void)socket;
     uint64_t begin = m_sentSequence.Extend(header.GetSequenceNumber());
@@ -216,9 +230,10 @@ void TcpFlow::SegmentSent(Ptr<const Packet> packet,
     }
 }
 
-void TcpFlow::SegmentReceived(Ptr<const Packet> packet,
-                              const TcpHeader& header,
-                              Ptr<const TcpSocketBase> socket)
+void
+TcpFlow::SegmentReceived(Ptr<const Packet> packet,
+                         const TcpHeader& header,
+                         Ptr<const TcpSocketBase> socket)
 {
     (void)socket;
     uint64_t begin = m_receivedSequence.Extend(header.GetSequenceNumber());
@@ -244,7 +259,8 @@ void TcpFlow::SegmentReceived(Ptr<const Packet> packet,
     }
 }
 
-FlowRecord TcpFlow::GetRecord() const
+FlowRecord
+TcpFlow::GetRecord() const
 {
     FlowRecord record = m_record;
     record.lostPackets = record.sentPackets - record.receivedPackets;

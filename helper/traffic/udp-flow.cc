@@ -30,7 +30,8 @@ namespace
  * @param value the number
  */
 template <typename T>
-void WriteBig(uint8_t* out, T value)
+void
+WriteBig(uint8_t* out, T value)
 {
     for (std::size_t i = 0; i < sizeof(T); ++i)
     {
@@ -45,7 +46,8 @@ void WriteBig(uint8_t* out, T value)
  * @return the number
  */
 template <typename T>
-T ReadBig(const uint8_t* in)
+T
+ReadBig(const uint8_t* in)
 {
     T value = 0;
     for (std::size_t i = 0; i < sizeof(T); ++i)
@@ -76,21 +78,26 @@ UdpFlow::~UdpFlow()
     }
 }
 
-void UdpFlow::Start()
+void
+UdpFlow::Start()
 {
     NS_LOG_FUNCTION(this << m_name);
     Simulator::ScheduleWithContext(m_config.sink->GetId(), Time(0), &UdpFlow::OpenSink, this);
-    Simulator::ScheduleWithContext(
-        m_config.source->GetId(), m_config.start, &UdpFlow::OpenSource, this);
+    Simulator::ScheduleWithContext(m_config.source->GetId(),
+                                   m_config.start,
+                                   &UdpFlow::OpenSource,
+                                   this);
 }
 
-int64_t UdpFlow::AssignStreams(int64_t stream)
+int64_t
+UdpFlow::AssignStreams(int64_t stream)
 {
     m_period->SetStream(stream);
     return 1;
 }
 
-void UdpFlow::OpenSink()
+void
+UdpFlow::OpenSink()
 {
     m_receiver = Socket::CreateSocket(m_config.sink, UdpSocketFactory::GetTypeId());
     if (InetSocketAddress::IsMatchingType(m_config.destination))
@@ -106,7 +113,8 @@ void UdpFlow::OpenSink()
     m_receiver->SetRecvCallback(MakeCallback(&UdpFlow::Receive, this));
 }
 
-void UdpFlow::OpenSource()
+void
+UdpFlow::OpenSource()
 {
     m_sender = Socket::CreateSocket(m_config.source, UdpSocketFactory::GetTypeId());
     m_sender->SetAttribute("MtuDiscover", BooleanValue(m_config.dontFragment));
@@ -125,19 +133,22 @@ void UdpFlow::OpenSource()
     BeginBurst();
 }
 
-Time UdpFlow::Draw(Time mean)
+Time
+UdpFlow::Draw(Time mean)
 {
     return m_config.exponential ? Seconds(m_period->GetValue(mean.GetSeconds(), 0)) : mean;
 }
 
-void UdpFlow::BeginBurst()
+void
+UdpFlow::BeginBurst()
 {
     m_burstEnd =
         m_config.on.IsStrictlyPositive() ? Simulator::Now() + Draw(m_config.on) : m_config.stop;
     SendOne();
 }
 
-void UdpFlow::SendOne()
+void
+UdpFlow::SendOne()
 {
     Time now = Simulator::Now();
     if (now >= m_config.stop || (m_config.count > 0 && m_sequence >= m_config.count))
@@ -166,11 +177,13 @@ void UdpFlow::SendOne()
     {
         m_record.firstSent = now.GetSeconds();
     }
-    m_next = Simulator::Schedule(
-        m_config.rate.CalculateBytesTxTime(m_config.size), &UdpFlow::SendOne, this);
+    m_next = Simulator::Schedule(m_config.rate.CalculateBytesTxTime(m_config.size),
+                                 &UdpFlow::SendOne,
+                                 this);
 }
 
-void UdpFlow::Receive(Ptr<Socket> socket)
+void
+UdpFlow::Receive(Ptr<Socket> socket)
 {
     Address from;
     while (auto packet = socket->RecvFrom(from))
@@ -216,7 +229,8 @@ void UdpFlow::Receive(Ptr<Socket> socket)
     }
 }
 
-FlowRecord UdpFlow::GetRecord() const
+FlowRecord
+UdpFlow::GetRecord() const
 {
     FlowRecord record = m_record;
     record.lostPackets = record.sentPackets - record.receivedPackets;
