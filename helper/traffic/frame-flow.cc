@@ -134,6 +134,55 @@ FrameFlow::~FrameFlow()
     {
         if (auto link = DynamicCast<EthernetLinkDevice>(port.device))
         {
+            link->SetRawReceiver(EthernetLinkDevice::RawReceiver());
+        }
+    }
+}
+
+std::vector<Mac48Address>
+FrameFlow::AssignPorts(const std::vector<FramePort>& ports, std::vector<TimedFrame>& frames)
+{
+    std::unordered_map<std::string, std::size_t> portOf;
+    for (std::size_t i = 0; i < ports.size(); ++i)
+    {
+        for (const auto& mac : ports[i].macs)
+        {
+            uint8_t bytes[MAC_SIZE];
+            mac.CopyTo(bytes);
+            portOf.emplace(std::string(bytes, bytes + MAC_SIZE), i);
+        }
+    }
+    std::vector<Mac48Address> strangers;
+    std::set<std::string> known;
+    auto isStranger = [&](TimedFrame& frame) {
+        std::string source(frame.bytes.begin() + MAC_SIZE, frame.bytes.begin() + 2 * MAC_SIZE);
+        auto port = portOf.find(source);
+        if (port != portOf.end())
+        {
+            frame.port = port->second;
+            return false;
+        }
+        if (known.insert(source).second)
+        {
+            Mac48Address mac;
+            mac.CopyFrom(reinterpret_cast<const uint8_t*>(source.data()));
+            strangers.push_back(mac);
+        }
+        return true;
+    };
+    frames.erase(std::remove_if(frames.begin(), frames.end(), isStranger), frames.end());
+    return strangers;
+}
+
+void
+FrameFlow::Start()
+{
+    NS_LOG_FUNCTION(this << m_name << m_frames.size());
+    for (std::size_t i = 0; i < m_ports.size(); ++i)
+    {
+        auto device = m_ports[i].device;
+        if (auto link = DynamicCast<EthernetLinkDevice>(device))
+        {
             link->SetRawReceiver(MakeBoundCallback(&FrameFlow::ReceiveRaw, this, i));
             continue;
         }
@@ -229,6 +278,7 @@ FrameFlow::ReceiveRaw(FrameFlow* flow, std::size_t port, Ptr<const Packet> frame
 void
 FrameFlow::ReceiveSplit(FrameFlow* flow,
                         std::size_t port,
+
                         Ptr<NetDevice>,
                         Ptr<const Packet> packet,
                         uint16_t type,
