@@ -120,9 +120,11 @@ def find_part(conf, part, needs):
     for header, library, package in needs:
         found = conf.check_cxx(
             fragment='#include <%s>\nint main() { return 0; }\n' % header,
-            msg='Checking for %s' % header,
-            mandatory=False,
-            **({'lib': library} if library else {}))
+            features='cxx',
+            msg='Checking for ' + header,
+            mandatory=False)
+        if found and library:
+            found = conf.check_cxx(lib=library, uselib_store='TUNNEL_PROBE', mandatory=False)
         if not found:
             missing.append(package)
         elif library:
