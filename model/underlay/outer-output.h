@@ -27,6 +27,9 @@ namespace ns3
 /**
  * @ingroup tunnel
  * @brief What a routing protocol may use to choose among equal paths.
+ *
+ * The protocol is in the header given to RouteOutput; the ports are the first four bytes of the
+ * packet given to it (not for ns-3's static and global routing, which don't look at packets).
  */
 struct OuterFlow
 {
@@ -217,8 +220,10 @@ class OuterOutput : public Object
     void NotifyNewAggregate() override;
 
   private:
-    /** Make sure that m_ipv4 and m_ipv6 are known; a stack may be installed after this object. */
-    void FindStacks();
+    void SetMinPathMtu(uint32_t mtu);
+    uint32_t GetMinPathMtu() const;
+    void SetPathMtuLifetime(Time lifetime);
+    Time GetPathMtuLifetime() const;
     bool Lookup4(Ipv4Address destination,
                  Ipv4Address source,
                  Ptr<NetDevice> oif,
@@ -231,27 +236,40 @@ class OuterOutput : public Object
                  uint8_t tos,
                  Route& route,
                  const OuterFlow& flow);
-    /** Take the interface of a device; false if it has none or it is down. */
-    bool UseDevice4(Ptr<NetDevice> device, Route& route) const;
-    bool UseDevice6(Ptr<NetDevice> device, Route& route) const;
-    /** Fill in MTU, hop limit and generation once the way is known. */
-    void Complete(const IpAddress& destination, Route& route);
+    /** The way to a group or to 255.255.255.255 through a given device. */
+    bool LookupOnLink4(Ipv4Address destination, Ptr<NetDevice> device, Route& route) const;
+    bool LookupOnLink6(Ipv6Address destination, Ptr<NetDevice> device, Route& route) const;
+    /** Take the interface that has a device; false if there is none or it is down. */
+    bool UseDevice4(Ptr<const NetDevice> device, Route& route) const;
+    bool UseDevice6(Ptr<const NetDevice> device, Route& route) const;
+    /** Take the loopback interface. */
+    bool UseLoopback(const IpAddress& destination, Route& route) const;
+    /** Is it an address of an interface that is up (and of this device, if one is given)? */
+    bool IsLocalOn(const IpAddress& address, Ptr<const NetDevice> device) const;
+    /** Fill in MTU, hop limit and generation once the way is known; false if unreachable. */
+    bool Complete(const IpAddress& destination, Route& route);
     SendResult Send4(const Route& route, Ptr<Packet> payload, const OuterIpFields& fields);
     SendResult Send6(const Route& route, Ptr<Packet> payload, const OuterIpFields& fields);
-    void SendFragments(const Route& route, Ptr<Packet> payload, const Ipv4Header& header);
+    SendResult SendFragments(const Route& route, Ptr<Packet> payload, Ipv4Header header);
     void GiveToInterface(const Route& route, Ptr<Packet> payload, const Ipv4Header& header);
+    /** Read again what is set elsewhere: default TTL, hop limit, checksums. */
+    void ReadSettings(Time now);
     SendResult Drop(Ptr<const Packet> payload, DropReason reason, SendResult result);
 
-    Ptr<Node> m_node;             //!< whose output this is
-    Ptr<Ipv4L3Protocol> m_ipv4;   //!< the node's IPv4, or null
-    Ptr<Ipv6L3Protocol> m_ipv6;   //!< the node's IPv6, or null
-    RouteWatch m_watch;           //!< notices changes of routes
-    PathMtuTable m_mtus;          //!< route MTUs, exceptions, unreachable prefixes
-    uint16_t m_identification{0}; //!< of the last IPv4 packet
-    bool m_cacheRoutes{true};     //!< attribute CacheRoutes
-    Time m_routeLifetime;         //!< attribute RouteLifetime
-    Books m_books;                //!< what came and went
-    DropCounters m_drops;         //!< by reason
+    Ptr<Node> m_node;              //!< whose output this is
+    Ptr<Ipv4L3Protocol> m_ipv4;    //!< the node's IPv4, or null
+    Ptr<Ipv6L3Protocol> m_ipv6;    //!< the node's IPv6, or null
+    RouteWatch m_watch;            //!< notices changes of routes
+    PathMtuTable m_mtus;           //!< route MTUs, exceptions, unreachable prefixes
+    uint16_t m_identification{0};  //!< of the last IPv4 packet
+    bool m_cacheRoutes{true};      //!< attribute CacheRoutes
+    Time m_routeLifetime;          //!< attribute RouteLifetime
+    uint8_t m_defaultTtl{64};      //!< of the node's IPv4
+    uint8_t m_defaultHopLimit{64}; //!< of the node's IPv6
+    bool m_checksum{false};        //!< global value ChecksumEnabled
+    Time m_settingsUntil;          //!< when the last three are to be read again
+    Books m_books;                 //!< what came and went
+    DropCounters m_drops;          //!< by reason
     TracedCallback<Ptr<const Packet>, Ptr<NetDevice>> m_txTrace; //!< trace source Tx
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace;   //!< trace source Drop
 };

@@ -59,6 +59,9 @@ class RouteWatch
      */
     uint64_t GetGeneration();
 
+    /** @brief Let go of the protocols. */
+    void Clear();
+
     /** @brief Something changed that cannot be seen here. */
     void Bump();
 
