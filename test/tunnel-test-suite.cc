@@ -11,7 +11,6 @@
 #include "ns3/test.h"
 
 #include <doctest/doctest.h>
-
 #include <sstream>
 #include <string>
 #include <vector>
@@ -91,11 +90,12 @@ ListCases()
 {
     std::vector<std::string> names;
     g_names = &names;
-    doctest::Context context;
-    context.setOption("reporters", "case-lister");
-    context.setOption("list-test-cases", true);
-    context.setOption("order-by", "file");
-    context.run();
+    // As arguments: doctest takes a flag such as the first from a command line only.
+    const char* arguments[] = {"tunnel",
+                               "--list-test-cases",
+                               "--reporters=case-lister",
+                               "--order-by=file"};
+    doctest::Context(4, arguments).run();
     g_names = nullptr;
     return names;
 }
@@ -144,12 +144,18 @@ class TunnelTestSuite : public ns3::TestSuite
     // Not in the constructor: then the cases of other files may not have registered yet.
     void DoSetup() override
     {
-        int number = 0;
         for (const auto& name : ListCases())
         {
-            AddTestCase(new DoctestCase(name, ++number));
+            AddTestCase(new DoctestCase(name, ++m_count));
         }
     }
+
+    void DoRun() override
+    {
+        NS_TEST_ASSERT_MSG_GT(m_count, 0, "doctest knows no cases");
+    }
+
+    int m_count{0}; //!< number of cases
 };
 
 TunnelTestSuite g_tunnelTestSuite; //!< registers the suite

@@ -15,8 +15,8 @@ outcome()
 {
     echo "$*"
     case $1 in
-        PASS) other_passed=$((other_passed + 1)) ;;
-        FAIL) other_failed=$((other_failed + 1)) ;;
+        PASS*) other_passed=$((other_passed + 1)) ;;
+        FAIL*) other_failed=$((other_failed + 1)) ;;
     esac
 }
 
