@@ -12,6 +12,19 @@
 namespace ns3
 {
 
+/** @param mac an address @returns it as a number, the first byte highest: sorts as the address */
+uint64_t FdbMacToNumber(const Mac48Address& mac);
+/** @param number 48 bits @returns the address */
+Mac48Address FdbMacFromNumber(uint64_t number);
+
+/** @param number address as a number @returns whether it is zero or multicast: no single station's
+ */
+inline bool
+FdbIsFloodMac(uint64_t number)
+{
+    return number == 0 || (number >> 40 & 1);
+}
+
 /**
  * @ingroup tunnel
  * A station in a forwarding database: a packed record of 32 bytes, so that a lookup costs one cache

@@ -159,18 +159,19 @@ struct FdbRequest
 
 /**
  * @ingroup tunnel
- * Filters of `bridge fdb flush`; an entry must match all that are set.
+ * Filters of `bridge fdb flush`; an entry must match all that are set. As in Linux, a zero cannot
+ * be filtered by.
  */
 struct FdbFlushFilter
 {
-    std::optional<uint32_t> sourceVni; //!< VNI of the key
-    std::optional<uint32_t> vni;       //!< VNI of a remote
-    std::optional<uint16_t> port;      //!< UDP port of a remote
-    std::optional<IpAddress> address;  //!< address of a remote
-    uint8_t state = 0;                 //!< wanted values of the bits in #stateMask
-    uint8_t stateMask = 0;             //!< FDB_PERMANENT, FDB_NOARP
-    uint8_t flags = 0;                 //!< wanted values of the bits in #flagsMask
-    uint8_t flagsMask = 0;             //!< FDB_EXT_LEARNED, FDB_OFFLOADED, FDB_ROUTER
+    uint32_t sourceVni = 0; //!< VNI of the key; 0: any
+    uint32_t vni = 0;       //!< VNI of a remote; 0: any
+    uint16_t port = 0;      //!< UDP port of a remote; 0: any
+    IpAddress address;      //!< address of a remote; none: any
+    uint8_t state = 0;      //!< wanted values of the bits in #stateMask
+    uint8_t stateMask = 0;  //!< FDB_PERMANENT, FDB_NOARP
+    uint8_t flags = 0;      //!< wanted values of the bits in #flagsMask
+    uint8_t flagsMask = 0;  //!< FDB_EXT_LEARNED, FDB_OFFLOADED, FDB_ROUTER
 };
 
 /** @ingroup tunnel One entry as a dump shows it. */

@@ -162,7 +162,7 @@ class Fdb
     /** @returns how many entries there may be, or 0 */
     uint32_t GetMaxEntries() const;
     /** @param age how long a dynamic entry lives unheard of (default 300 s) */
-    void SetAgeing(Time age);
+    void SetAgeing(const Time& age);
     /** @returns how long a dynamic entry lives unheard of */
     Time GetAgeing() const;
     /** @param notifier told about every change; may be empty */
@@ -180,7 +180,7 @@ class Fdb
      * @param now the time
      * @returns the entry, or null
      */
-    const FdbEntry* Lookup(Mac48Address mac, uint32_t vni, Time now);
+    const FdbEntry* Lookup(Mac48Address mac, uint32_t vni, const Time& now);
     /** As Lookup(), leaving no trace. @param mac address @param vni VNI @returns entry or null */
     const FdbEntry* Find(Mac48Address mac, uint32_t vni) const;
     /** @param entry an entry of this database @returns its remotes in order, at least one */
@@ -207,7 +207,7 @@ class Fdb
                    uint32_t vni,
                    const IpAddress& source,
                    uint32_t ifIndex,
-                   Time now,
+                   const Time& now,
                    bool mayCreate = true);
     /** @} */
 
@@ -218,7 +218,7 @@ class Fdb
      * @{
      */
     /** Makes an entry. @param request what @param now the time @returns EXIST, NOSPC */
-    FdbResult Add(const FdbRequest& request, Time now);
+    FdbResult Add(const FdbRequest& request, const Time& now);
     /**
      * Makes an entry or adds a remote to a list. A unicast entry keeps its remote, without an
      * error.
@@ -226,16 +226,16 @@ class Fdb
      * @param now the time
      * @returns NOSPC
      */
-    FdbResult Append(const FdbRequest& request, Time now);
+    FdbResult Append(const FdbRequest& request, const Time& now);
     /**
      * Makes a unicast entry or changes its first remote.
      * @param request what
      * @param now the time
      * @returns OPNOTSUPP for zero and multicast addresses, NOSPC
      */
-    FdbResult Replace(const FdbRequest& request, Time now);
+    FdbResult Replace(const FdbRequest& request, const Time& now);
     /** Changes state and flags. @param request what @param now the time @returns NOENT */
-    FdbResult Change(const FdbRequest& request, Time now);
+    FdbResult Change(const FdbRequest& request, const Time& now);
     /**
      * Removes a remote, and with the last one the entry; or the whole entry when no remote is given
      * or its address is any. A remote that the entry has not is no error.
@@ -248,7 +248,7 @@ class Fdb
     FdbResult Delete(Mac48Address mac,
                      std::optional<uint32_t> sourceVni,
                      const std::optional<Remote>& remote,
-                     Time now);
+                     const Time& now);
     /**
      * Removes what a filter matches, the default entry too. With a filter on remotes, the matching
      * remotes only, and entries that have no other.
@@ -256,7 +256,7 @@ class Fdb
      * @param now the time
      * @returns INVAL for a state or flag that cannot be filtered by
      */
-    FdbResult Flush(const FdbFlushFilter& filter, Time now);
+    FdbResult Flush(const FdbFlushFilter& filter, const Time& now);
     /** @} */
 
     /**
@@ -267,7 +267,7 @@ class Fdb
      * @param now the time
      * @returns NOSPC
      */
-    FdbResult SetDefaultRemote(const IpAddress& address, uint32_t ifIndex, Time now);
+    FdbResult SetDefaultRemote(const IpAddress& address, uint32_t ifIndex, const Time& now);
 
     /**
      * Removes dynamic entries last updated GetAgeing() ago or earlier, `vxlan_cleanup`. The device
@@ -276,13 +276,13 @@ class Fdb
      * @param now the time
      * @returns when to call again: the next expiry, at most 10 s away
      */
-    Time Age(Time now);
+    Time Age(const Time& now);
     /**
      * Removes all entries that are neither permanent nor static, as when the device goes down
      * (`vxlan_stop`).
      * @param now the time
      */
-    void FlushDynamic(Time now);
+    void FlushDynamic(const Time& now);
     /** Removes everything without notices and frees the memory. */
     void Clear();
 
@@ -316,8 +316,17 @@ class Fdb
     Remote Normalize(Remote remote) const;
     /** @param request a command @returns what is wrong with it, regardless of entries */
     FdbResult Check(const FdbRequest& request) const;
-    /** `vxlan_fdb_update`. @param request what @param mode how @param now when @returns outcome */
-    FdbResult Update(const FdbRequest& request, Mode mode, Time now);
+    /** A user's command. @param request what @param mode how @param now when @returns outcome */
+    FdbResult Update(const FdbRequest& request, Mode mode, const Time& now);
+    /**
+     * `vxlan_fdb_update`.
+     * @param request what
+     * @param mode how
+     * @param user by a user's command
+     * @param now when
+     * @returns outcome
+     */
+    FdbResult UpdateUnchecked(const FdbRequest& request, Mode mode, bool user, const Time& now);
     /**
      * `vxlan_fdb_update_existing`.
      * @param number entry
@@ -327,8 +336,18 @@ class Fdb
      * @param now when
      * @returns outcome
      */
-    FdbResult UpdateExisting(
-        uint32_t number, const FdbRequest& request, Mode mode, bool user, Time now);
+    FdbResult UpdateExisting(uint32_t number,
+                             const FdbRequest& request,
+                             Mode mode,
+                             bool user,
+                             const Time& now);
+    /**
+     * @param number entry
+     * @param request what
+     * @param user by a user's command
+     * @returns whether anything changed
+     */
+    bool SetStateAndFlags(uint32_t number, const FdbRequest& request, bool user);
     /**
      * Makes an entry, `vxlan_fdb_create`.
      * @param mac address as a number
@@ -339,13 +358,21 @@ class Fdb
      * @param now when
      * @returns number of the entry, or NONE if there are too many
      */
-    uint32_t Create(
-        uint64_t mac, uint32_t vni, const Remote& remote, uint8_t state, uint8_t flags, Time now);
+    uint32_t Create(uint64_t mac,
+                    uint32_t vni,
+                    const Remote& remote,
+                    uint8_t state,
+                    uint8_t flags,
+                    const Time& now);
     /** Removes an entry with its remotes. @param number entry @param event why @param now when */
-    void Remove(uint32_t number, FdbEvent event, Time now);
+    void Remove(uint32_t number, FdbEvent event, const Time& now);
     /** Notes a time of update and keeps the ageing list true. @param number entry @param now when
      */
-    void Touch(uint32_t number, Time now);
+    void Touch(uint32_t number, const Time& now);
+    /** Puts an entry into the ageing list, or out, as is right. @param number entry */
+    void Relink(uint32_t number);
+    /** @param entry entry @param id a remote or RemoteTable::NONE @returns whether it has it */
+    bool HasRemote(const FdbEntry& entry, RemoteId id) const;
     /** @param entry entry @param id remote to add to its list */
     void AppendRemote(FdbEntry& entry, RemoteId id);
     /** @param entry entry with several remotes @param id one of them, to remove */
@@ -356,11 +383,20 @@ class Fdb
     bool FlushMatches(const FdbFlushFilter& filter, const FdbEntry& entry) const;
     /** @param filter a flush's @param remote remote @returns whether it matches */
     bool FlushMatches(const FdbFlushFilter& filter, const Remote& remote) const;
-    /** Tells the notifier. @param event @param entry @param id remote @param now @param previous */
+    /** Removes what matches. @param filter a flush's @param number entry @param now when */
+    void FlushEntry(const FdbFlushFilter& filter, uint32_t number, const Time& now);
+    /**
+     * Tells the notifier.
+     * @param event what
+     * @param entry entry
+     * @param id remote
+     * @param now when
+     * @param previous the remote before, or none
+     */
     void Notify(FdbEvent event,
                 const FdbEntry& entry,
                 RemoteId id,
-                Time now,
+                const Time& now,
                 const Remote* previous = nullptr) const;
 
     FdbPool m_pool;

@@ -67,8 +67,10 @@ class RemoteTable
 
     /** Doubles the hash chains' heads. */
     void Grow();
-    /** @param remote a value @returns the head of its chain; there must be some */
-    const RemoteId& Head(const Remote& remote) const;
+    /** @param remote a value @returns number of its hash chain; there must be some */
+    std::size_t ChainOf(const Remote& remote) const;
+    /** Puts a slot in front of its chain. @param id its number */
+    void Chain(RemoteId id);
 
     std::vector<Slot> m_slots;
     std::vector<RemoteId> m_heads; //!< a power of two of hash chains
