@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "frame-decoder.h"
+#include "ns3/frame-decoder.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -7,7 +7,7 @@
 #ifndef FRAME_DECODER_H
 #define FRAME_DECODER_H
 
-#include "vector-file.h"
+#include "ns3/vector-file.h"
 
 #include <cstdint>
 #include <string>

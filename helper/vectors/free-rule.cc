@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "free-rule.h"
+#include "ns3/free-rule.h"
 
-#include "frame-decoder.h"
+#include "ns3/frame-decoder.h"
 
 #include <algorithm>
 

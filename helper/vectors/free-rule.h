@@ -7,7 +7,7 @@
 #ifndef FREE_RULE_H
 #define FREE_RULE_H
 
-#include "vector-file.h"
+#include "ns3/vector-file.h"
 
 #include <cstdint>
 #include <map>

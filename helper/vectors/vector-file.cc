@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "vector-file.h"
+#include "ns3/vector-file.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>

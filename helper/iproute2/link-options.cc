@@ -1,0 +1,325 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/link-options.h"
+
+#include "ns3/address.h"
+#include "ns3/boolean.h"
+#include "ns3/nstime.h"
+#include "ns3/pointer.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace ns3
+{
+
+namespace
+{
+
+/** Names of DS field values that iproute2 knows (its table rt_dsfield). */
+const struct
+{
+    const char* name;
+    uint8_t value;
+} DS_FIELD_NAMES[] = {{"default", 0x00}, {"AF11", 0x28}, {"AF12", 0x30}, {"AF13", 0x38},
+                      {"AF21", 0x48},    {"AF22", 0x50}, {"AF23", 0x58}, {"AF31", 0x68},
+                      {"AF32", 0x70},    {"AF33", 0x78}, {"AF41", 0x88}, {"AF42", 0x90},
+                      {"AF43", 0x98},    {"CS1", 0x20},  {"CS2", 0x40},  {"CS3", 0x60},
+                      {"CS4", 0x80},     {"CS5", 0xa0},  {"CS6", 0xc0},  {"CS7", 0xe0},
+                      {"EF", 0xb8}};
+
+bool
+IsDsField(const LinkOption& option)
+{
+    return option.name == "tos";
+}
+
+LinkOptionValue
+ReadNumber(const LinkOption& option, LinkOptionValue value)
+{
+    auto number = ParseCommandNumber(value.text, option.max, option.base);
+    if (!number && IsDsField(option))
+    {
+        for (const auto& entry : DS_FIELD_NAMES)
+        {
+            if (value.text == entry.name)
+            {
+                number = entry.value;
+            }
+        }
+    }
+    if (!number || *number < option.min)
+    {
+        // TTL is read in two steps: what is a number but too large gets words of its own.
+        if (option.complaint == "TTL must be <= 255" && !ParseCommandNumber(value.text, UINT32_MAX))
+        {
+            FailArgument("invalid TTL", value.text);
+        }
+        FailArgument(option.complaint, value.text);
+    }
+    value.number = *number;
+    return value;
+}
+
+LinkOptionValue
+ReadKey(const LinkOption& option, LinkOptionValue value)
+{
+    if (value.text.find('.') != std::string::npos)
+    {
+        value.number = TakeAddress(value.text, IpAddress::IPV4).ToIpv4().Get();
+        return value;
+    }
+    auto number = ParseCommandNumber(value.text, UINT32_MAX);
+    if (!number)
+    {
+        throw CommandFailure{255,
+                             "invalid value for \"" + option.name + "\": \"" + value.text +
+                                 "\"; it should be an unsigned integer"};
+    }
+    value.number = *number;
+    return value;
+}
+
+LinkOptionValue
+ReadAddress(const LinkOption& option, LinkOptionValue value, IpAddress::Family& family)
+{
+    const bool ipv4Only = family != IpAddress::NONE;
+    value.address = TakeAddress(value.text, family);
+    if (!value.address.IsNone() && !ipv4Only)
+    {
+        family = value.address.GetFamily();
+    }
+    const bool multicast = value.address.IsMulticast();
+    if ((option.address == LinkAddressRule::UNICAST && multicast) ||
+        (option.address == LinkAddressRule::MULTICAST && !multicast))
+    {
+        FailArgument(option.complaint, value.text);
+    }
+    return value;
+}
+
+LinkAttribute
+Text(const std::string& attribute, const std::string& value)
+{
+    return {attribute, Create<StringValue>(value)};
+}
+
+} // namespace
+
+LinkOptionValues::LinkOptionValues(const std::vector<LinkOption>& options)
+    : m_options(options)
+{
+}
+
+void
+LinkOptionValues::SetFamily(IpAddress::Family family)
+{
+    m_family = family;
+}
+
+const std::vector<LinkOptionValue>&
+LinkOptionValues::GetValues() const
+{
+    return m_values;
+}
+
+const LinkOptionValue*
+LinkOptionValues::Find(const std::string& name) const
+{
+    for (const auto& value : m_values)
+    {
+        if (value.option->name == name)
+        {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
+bool
+LinkOptionValues::Read(CommandArguments& arguments)
+{
+    const std::string word = arguments.Peek();
+    for (const auto& option : m_options)
+    {
+        const bool named = IsKeyword(word, option.name) ||
+                           std::any_of(option.aliases.begin(),
+                                       option.aliases.end(),
+                                       [&](const auto& alias) { return IsKeyword(word, alias); });
+        const bool off =
+            (option.kind == LinkOptionKind::SWITCH || option.kind == LinkOptionKind::KEY) &&
+            word == "no" + option.name;
+        if (!named && !off)
+        {
+            continue;
+        }
+        arguments.Take();
+        LinkOptionValue value;
+        value.option = &option;
+        value.on = !off;
+        if (named)
+        {
+            value = ReadValue(option, arguments);
+        }
+        m_values.push_back(value);
+        return true;
+    }
+    return false;
+}
+
+LinkOptionValue
+LinkOptionValues::ReadValue(const LinkOption& option, CommandArguments& arguments)
+{
+    LinkOptionValue value;
+    value.option = &option;
+    if (option.kind == LinkOptionKind::FLAG || option.kind == LinkOptionKind::SWITCH)
+    {
+        return value;
+    }
+    value.text = arguments.Take();
+    if (Find(option.name) != nullptr)
+    {
+        FailDuplicate(option.name, value.text);
+    }
+    for (const auto& word : option.words)
+    {
+        if (word.word == value.text)
+        {
+            value.word = &word;
+            return value;
+        }
+    }
+    switch (option.kind)
+    {
+    case LinkOptionKind::NUMBER:
+        return ReadNumber(option, value);
+    case LinkOptionKind::KEY:
+        return ReadKey(option, value);
+    case LinkOptionKind::ADDRESS:
+        return ReadAddress(option, value, m_family);
+    case LinkOptionKind::PORT_RANGE:
+        value.number = TakeNumber(value.text, UINT16_MAX, "min port");
+        value.text = arguments.Take();
+        value.second = TakeNumber(value.text, UINT16_MAX, "max port");
+        return value;
+    case LinkOptionKind::CHOICE:
+        FailArgument(option.complaint, value.text);
+    default:
+        value.device = value.text;
+        return value;
+    }
+}
+
+std::vector<LinkAttribute>
+ToLinkAttributes(const LinkOptionValue& value,
+                 const std::function<Ptr<NetDevice>(const std::string&)>& findDevice)
+{
+    const LinkOption& option = *value.option;
+    if (value.word != nullptr)
+    {
+        if (value.word->attribute.empty())
+        {
+            FailUnsupported("option " + option.name + " " + value.word->word);
+        }
+        return {Text(value.word->attribute, value.word->value)};
+    }
+    if (!option.IsSupported())
+    {
+        if (option.kind == LinkOptionKind::SWITCH && !value.on && option.defaultText == "off")
+        {
+            return {};
+        }
+        FailUnsupported("option " + option.name);
+    }
+    std::vector<LinkAttribute> attributes;
+    const std::string& first = option.attributes.front();
+    switch (option.kind)
+    {
+    case LinkOptionKind::FLAG:
+    case LinkOptionKind::SWITCH:
+        for (const auto& name : option.attributes)
+        {
+            attributes.push_back({name, Create<BooleanValue>(value.on)});
+        }
+        break;
+    case LinkOptionKind::KEY:
+        for (const auto& name : option.attributes)
+        {
+            attributes.push_back(
+                Text(name, value.on ? std::to_string(value.number) : std::string("-1")));
+        }
+        break;
+    case LinkOptionKind::NUMBER:
+        attributes.push_back(Text(first,
+                                  option.unit == "s" ? std::to_string(value.number) + "s"
+                                                     : std::to_string(value.number)));
+        break;
+    case LinkOptionKind::PORT_RANGE:
+        attributes.push_back(Text(first, std::to_string(value.number)));
+        attributes.push_back(Text(option.attributes[1], std::to_string(value.second)));
+        break;
+    case LinkOptionKind::ADDRESS:
+        attributes.push_back({first, Create<AddressValue>(value.address.ToAddress())});
+        break;
+    case LinkOptionKind::DEVICE: {
+        Ptr<NetDevice> device = findDevice(value.device);
+        if (!device)
+        {
+            FailDevice(value.device, 255);
+        }
+        attributes.push_back({first, Create<PointerValue>(device)});
+        break;
+    }
+    case LinkOptionKind::CHOICE:
+        break;
+    }
+    return attributes;
+}
+
+std::string
+CheckLinkOption(const std::vector<LinkOption>& options, const std::vector<std::string>& words)
+{
+    try
+    {
+        CommandArguments arguments(words);
+        LinkOptionValues values(options);
+        if (arguments.IsEmpty() || !values.Read(arguments))
+        {
+            return "unknown option";
+        }
+        if (!arguments.IsEmpty())
+        {
+            return "\"" + arguments.Peek() + "\" is one word too many";
+        }
+        const LinkOptionValue& value = values.GetValues().front();
+        if (value.option->kind != LinkOptionKind::DEVICE)
+        {
+            ToLinkAttributes(value, nullptr);
+        }
+    }
+    catch (const CommandFailure& failure)
+    {
+        return failure.errorText;
+    }
+    return "";
+}
+
+std::string
+FormatLinkNumber(const LinkOption& option, uint64_t number)
+{
+    if (option.base != 16)
+    {
+        return std::to_string(number);
+    }
+    char text[24];
+    std::snprintf(text, sizeof(text), "0x%llx", static_cast<unsigned long long>(number));
+    return text;
+}
+
+} // namespace ns3

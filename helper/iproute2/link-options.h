@@ -1,0 +1,177 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LINK_OPTIONS_H
+#define LINK_OPTIONS_H
+
+#include "ns3/attribute.h"
+#include "ns3/command-arguments.h"
+#include "ns3/net-device.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+/** How the value of an option is written. */
+enum class LinkOptionKind : uint8_t
+{
+    FLAG,       //!< the bare keyword ("gbp")
+    SWITCH,     //!< the keyword or "no" and the keyword ("learning", "nolearning")
+    NUMBER,     //!< a number, or one of the words
+    PORT_RANGE, //!< two port numbers
+    ADDRESS,    //!< an IP address, or "any"
+    DEVICE,     //!< the name of a device of the node
+    CHOICE,     //!< one of the words
+    KEY         //!< a number or a dotted quad
+};
+
+/** What an address may be. */
+enum class LinkAddressRule : uint8_t
+{
+    UNICAST,   //!< not multicast
+    MULTICAST, //!< nothing but multicast
+    EITHER     //!< both
+};
+
+/** A word that stands in place of a value, and the attribute it sets. */
+struct LinkOptionWord
+{
+    std::string word;      //!< "inherit", "auto", ...
+    std::string attribute; //!< ns-3 attribute; empty: the word is not supported
+    std::string value;     //!< its value, as a StringValue
+    std::string help;      //!< what it does
+};
+
+/**
+ * One option of `ip link add ... type KIND`, declared once: the interpreter of commands reads it,
+ * and so do scenario objects whose keys are these keywords, their schema and their documentation.
+ */
+struct LinkOption
+{
+    std::string name;                  //!< iproute2's keyword
+    LinkOptionKind kind;               //!< how its value is written
+    std::string help;                  //!< one sentence
+    std::vector<std::string> aliases;  //!< other keywords for it
+    uint64_t min{0};                   //!< NUMBER: least value
+    uint64_t max{0};                   //!< NUMBER: largest value
+    int base{0};                       //!< NUMBER: 16 when iproute2 reads it as hexadecimal
+    std::string unit;                  //!< NUMBER: "s", "entries"; empty: none
+    std::vector<LinkOptionWord> words; //!< NUMBER and CHOICE: words besides numbers
+    LinkAddressRule address{LinkAddressRule::UNICAST}; //!< ADDRESS
+    std::vector<std::string> attributes; //!< ns-3 attributes it sets (PORT_RANGE: low, high; KEY:
+                                         //!< the directions); empty: not supported
+    std::string complaint;               //!< how iproute2 calls a bad value
+    std::string defaultText;             //!< the default as iproute2 would write it
+    std::string fixed;                   //!< the kernel's words when a live device's is changed;
+                                         //!< empty: it may be changed
+
+    /** @return whether this model has the option (a SWITCH that is off by default may be off) */
+    bool IsSupported() const
+    {
+        return !attributes.empty();
+    }
+};
+
+/** @return the options of `type vxlan`, in the order in which iproute2 looks for them */
+const std::vector<LinkOption>& VxlanLinkOptions();
+
+/** @return the options of `type gretap`, in the order in which iproute2 looks for them */
+const std::vector<LinkOption>& GretapLinkOptions();
+
+/** An option as it was given. */
+struct LinkOptionValue
+{
+    const LinkOption* option{nullptr};   //!< which
+    const LinkOptionWord* word{nullptr}; //!< set when a word stood in place of a value
+    bool on{true};                       //!< FLAG and SWITCH
+    uint64_t number{0};                  //!< NUMBER, KEY, PORT_RANGE (low)
+    uint64_t second{0};                  //!< PORT_RANGE (high)
+    IpAddress address;                   //!< ADDRESS
+    std::string device;                  //!< DEVICE: its name
+    std::string text;                    //!< the words that were read, for messages
+};
+
+/** The options of one command. */
+class LinkOptionValues
+{
+  public:
+    /** @param options the table of the device type */
+    explicit LinkOptionValues(const std::vector<LinkOption>& options);
+
+    /**
+     * Reads one option and its value.
+     *
+     * @param arguments the words, at an option's keyword
+     * @return false when the word is no option of this type (nothing has been read then)
+     * @throws CommandFailure with iproute2's complaint
+     */
+    bool Read(CommandArguments& arguments);
+
+    /**
+     * @param name an option's keyword
+     * @return its value, or null when it was not given
+     */
+    const LinkOptionValue* Find(const std::string& name) const;
+
+    /** @return the values in the order in which they were given */
+    const std::vector<LinkOptionValue>& GetValues() const;
+
+    /** @param family the only family of addresses from now on (NONE: any until one is read) */
+    void SetFamily(IpAddress::Family family);
+
+  private:
+    LinkOptionValue ReadValue(const LinkOption& option, CommandArguments& arguments);
+
+    const std::vector<LinkOption>& m_options;
+    std::vector<LinkOptionValue> m_values;
+    IpAddress::Family m_family{IpAddress::NONE};
+};
+
+/** An attribute of a device and its value. */
+struct LinkAttribute
+{
+    std::string name;          //!< of the attribute
+    Ptr<AttributeValue> value; //!< what to set
+};
+
+/**
+ * Says which attributes a given option sets.
+ *
+ * @param value the option as given
+ * @param findDevice looks a device of the node up by name; null when it is not there
+ * @return the attributes
+ * @throws CommandFailure when the option is not supported or the device is not there
+ */
+std::vector<LinkAttribute> ToLinkAttributes(
+    const LinkOptionValue& value,
+    const std::function<Ptr<NetDevice>(const std::string&)>& findDevice);
+
+/**
+ * Checks words of one option alone, without a node: what a scenario object gives for a key.
+ *
+ * @param options the table
+ * @param words keyword and value, as on a command line
+ * @return empty, or iproute2's complaint
+ */
+std::string CheckLinkOption(const std::vector<LinkOption>& options,
+                            const std::vector<std::string>& words);
+
+/**
+ * Writes a number as iproute2 reads it for this option (some are hexadecimal there).
+ *
+ * @param option the option
+ * @param number the number
+ * @return the word
+ */
+std::string FormatLinkNumber(const LinkOption& option, uint64_t number);
+
+} // namespace ns3
+
+#endif // LINK_OPTIONS_H
