@@ -93,6 +93,11 @@ class Waf(Recorder):
             self.create_ns3_module_test_library = lambda name: self.make('test', use=[])
             self.create_ns3_program = lambda name, uses: self.make(name, use=list(uses))
 
+    def __getattr__(self, name):
+        if name.startswith('create_ns3_'):
+            raise AttributeError(name)
+        return super().__getattr__(name)
+
     def make(self, kind, **known):
         generator = Recorder(kind=kind, **known)
         self.made.append(generator)
