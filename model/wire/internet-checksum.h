@@ -93,7 +93,8 @@ class InternetChecksum
     static uint16_t Compute(const uint8_t* data, uint32_t size);
 
     /**
-     * Adjusts a checksum to one changed word (RFC 1624, equation 3).
+     * Adjusts a checksum to one changed word, as Linux's csum16_add() does. The result may be
+     * 0xffff where a new checksum would be 0 (RFC 1624 section 3); both are right.
      *
      * @param checksum the stored checksum
      * @param oldWord the word before

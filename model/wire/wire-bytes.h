@@ -26,7 +26,8 @@ namespace wire
  * @param bytes two bytes in network order
  * @return their value
  */
-inline uint16_t ReadU16(const uint8_t* bytes)
+inline uint16_t
+ReadU16(const uint8_t* bytes)
 {
     return static_cast<uint16_t>((bytes[0] << 8) | bytes[1]);
 }
@@ -35,7 +36,8 @@ inline uint16_t ReadU16(const uint8_t* bytes)
  * @param bytes four bytes in network order
  * @return their value
  */
-inline uint32_t ReadU32(const uint8_t* bytes)
+inline uint32_t
+ReadU32(const uint8_t* bytes)
 {
     return (static_cast<uint32_t>(bytes[0]) << 24) | (static_cast<uint32_t>(bytes[1]) << 16) |
            (static_cast<uint32_t>(bytes[2]) << 8) | bytes[3];
@@ -45,7 +47,8 @@ inline uint32_t ReadU32(const uint8_t* bytes)
  * @param bytes where to put two bytes
  * @param value the value
  */
-inline void WriteU16(uint8_t* bytes, uint16_t value)
+inline void
+WriteU16(uint8_t* bytes, uint16_t value)
 {
     bytes[0] = static_cast<uint8_t>(value >> 8);
     bytes[1] = static_cast<uint8_t>(value);
@@ -55,7 +58,8 @@ inline void WriteU16(uint8_t* bytes, uint16_t value)
  * @param bytes where to put four bytes
  * @param value the value
  */
-inline void WriteU32(uint8_t* bytes, uint32_t value)
+inline void
+WriteU32(uint8_t* bytes, uint32_t value)
 {
     bytes[0] = static_cast<uint8_t>(value >> 24);
     bytes[1] = static_cast<uint8_t>(value >> 16);
@@ -74,10 +78,11 @@ constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
  * @param source source address
  * @param etherType EtherType (or 802.3 length), as it stands on the wire
  */
-inline void WriteEthernet(uint8_t* bytes,
-                          const Mac48Address& destination,
-                          const Mac48Address& source,
-                          uint16_t etherType)
+inline void
+WriteEthernet(uint8_t* bytes,
+              const Mac48Address& destination,
+              const Mac48Address& source,
+              uint16_t etherType)
 {
     destination.CopyTo(bytes);
     source.CopyTo(bytes + 6);
@@ -88,7 +93,8 @@ inline void WriteEthernet(uint8_t* bytes,
  * @param bytes six bytes
  * @return the address
  */
-inline Mac48Address ReadMac(const uint8_t* bytes)
+inline Mac48Address
+ReadMac(const uint8_t* bytes)
 {
     Mac48Address mac;
     mac.CopyFrom(bytes);
