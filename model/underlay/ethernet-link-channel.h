@@ -109,6 +109,11 @@ class EthernetLinkChannel : public Channel
      */
     Books GetBooks() const;
 
+    /**
+     * @return What was lost, by reason.
+     */
+    DropCounters GetDropCounters() const;
+
   protected:
     void DoDispose() override;
 
@@ -119,7 +124,7 @@ class EthernetLinkChannel : public Channel
         Ptr<EthernetLinkDevice> sender; //!< the device that sends in this direction
         uint64_t sent{0};               //!< written at the sender's
         uint64_t arrived{0};            //!< written at the receiver's
-        uint64_t lost{0};               //!< written at the receiver's
+        DropCounters lost;              //!< written at the receiver's
     };
 
     /**

@@ -227,13 +227,17 @@ class EthernetLinkDevice : public NetDevice
     /** Looks whether there is a carrier, and says so when that changed (called by the channel). */
     void UpdateCarrier();
 
+    /** The link went up or down. */
+    void LinkChanged();
+
+    /** Stops the transmitter and loses what is in the queue. */
+    void AbortTransmission();
+
     /**
-     * Checks that hold for every frame.
-     *
-     * @param packet The frame.
-     * @return NO_ERROR or why it cannot be received.
+     * @param packet A frame that arrived.
+     * @return NO_ERROR, or why it is lost.
      */
-    DropReason CheckReceivable(Ptr<const Packet> packet) const;
+    DropReason CheckArrival(Ptr<Packet> packet) const;
 
     /**
      * Hands a frame to the node.
@@ -249,9 +253,6 @@ class EthernetLinkDevice : public NetDevice
      * @return Its header. The frame has 14 bytes at least.
      */
     RxHeader ReadHeader(Ptr<const Packet> packet) const;
-
-    /** Queues a whole frame. @param frame The frame. @return False if it was dropped. */
-    bool Enqueue(Ptr<Packet> frame);
 
     /** Puts the next frame of the queue on the wire, if there is one. */
     void TransmitNext();

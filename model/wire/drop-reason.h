@@ -93,9 +93,7 @@
     X(BRIDGE_LOCAL_SOURCE,                                                                         \
       "BRIDGE_LOCAL_SOURCE",                                                                       \
       "The source address is one of the bridge's own, or not a unicast address.")                  \
-    X(IP_ADDRESS_INVALID,                                                                       \
-      "IP_INVALID_SOURCE",                                                                      \
-      "An IP address that cannot come from a wire.")                                            \
+    X(IP_ADDRESS_INVALID, "IP_INVALID_SOURCE", "An IP address that cannot come from a wire.")      \
     X(IP_HEADER_MALFORMED, "IP_INHDR", "IP version, header length or options are wrong.")          \
     X(IP_TRUNCATED, "IP_TRUNCATED", "The packet is shorter than its IP header says.")              \
     X(IP_CHECKSUM, "IP_CSUM", "Wrong IPv4 header checksum.")                                       \
