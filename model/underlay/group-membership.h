@@ -9,6 +9,7 @@
 
 #include "ns3/accounting.h"
 #include "ns3/drop-reason.h"
+#include "ns3/group-protocol.h"
 #include "ns3/ip-address.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -25,6 +26,7 @@ namespace ns3
 {
 
 class GroupReporter;
+class Ipv4Header;
 
 /**
  * @ingroup tunnel
@@ -43,7 +45,8 @@ class GroupMembership : public Object
   public:
     /**
      * TracedCallback signature of `Tx` and `Rx`.
-     * @param packet the IP packet with all its headers
+     * @param packet `Tx`: the IP packet with all its headers; `Rx`: the IGMP message, or for MLD
+     * the IPv6 packet
      * @param device where it leaves or came from
      */
     typedef void (*PacketTracedCallback)(Ptr<const Packet> packet, Ptr<NetDevice> device);
@@ -71,7 +74,8 @@ class GroupMembership : public Object
      *
      * @param group a multicast address
      * @param device a device of this node
-     * @return false if `group` is not multicast or `device` is not a device of this node
+     * @return false if `group` is not multicast, or the node has no IP interface of its family on
+     * `device`
      */
     bool Join(const IpAddress& group, Ptr<NetDevice> device);
 
@@ -109,26 +113,41 @@ class GroupMembership : public Object
     void NotifyNewAggregate() override;
 
   private:
-    friend class GroupReporter;
     /** Reports are made per device and family. */
     typedef std::pair<uint32_t, IpAddress::Family> ReporterKey;
 
-    /** The reporter of a device and family, made when first needed. */
-    GroupReporter& GetReporter(Ptr<NetDevice> device, IpAddress::Family family);
-    const GroupReporter* FindReporter(Ptr<const NetDevice> device, IpAddress::Family family) const;
-    /** Protocol handler: looks for IGMP and MLD among the packets that a device hands up. */
-    void Receive(Ptr<NetDevice> device,
-                 Ptr<const Packet> packet,
-                 uint16_t protocol,
-                 const Address& from,
-                 const Address& to,
-                 NetDevice::PacketType packetType);
+    /** The reporter of a device and family, or null. */
+    GroupReporter* Find(Ptr<const NetDevice> device, IpAddress::Family family) const;
+    /** Make the reporter, and listen to the messages that concern it. */
+    GroupReporter* MakeReporter(Ptr<NetDevice> device, IpAddress::Family family);
+    /** Let ns-3's IPv6 accept packets to a group, or no more. */
+    void Accept6(const IpAddress& group, Ptr<NetDevice> device, bool accept);
+    void ListenToIgmp();
+    void ListenToMld(Ptr<NetDevice> device);
+    /** Receives from IgmpL4Protocol. */
+    void ReceiveIgmp(Ptr<const Packet> message, const Ipv4Header& header, Ptr<NetDevice> device);
+    /** Receives every IPv6 packet of a device: Icmpv6L4Protocol swallows MLD. */
+    void ReceiveIpv6(Ptr<NetDevice> device,
+                     Ptr<const Packet> packet,
+                     uint16_t protocol,
+                     const Address& from,
+                     const Address& to,
+                     NetDevice::PacketType packetType);
+    /** A message was read: to whom it may concern. */
+    void Deliver(const HeardGroupMessage& message,
+                 DropReason reason,
+                 Ptr<NetDevice> device,
+                 IpAddress::Family family);
+    void Send(const GroupPacket& packet, Ptr<NetDevice> device);
+    void SendDueChanges(ReporterKey key);
+    void LinkChanged(ReporterKey key);
 
     Ptr<Node> m_node;                    //!< whose memberships these are
     uint8_t m_robustness{2};             //!< attribute Robustness
     Time m_unsolicitedInterval;          //!< attribute UnsolicitedReportInterval
     Ptr<UniformRandomVariable> m_random; //!< delays of reports
     std::map<ReporterKey, std::unique_ptr<GroupReporter>> m_reporters; //!< by device and family
+    bool m_listensToIgmp{false};                                       //!< IP protocol 2 is ours
     Books m_books;                                                     //!< what came and went
     DropCounters m_drops;                                              //!< by reason
     TracedCallback<Ptr<const Packet>, Ptr<NetDevice>> m_txTrace;       //!< trace source Tx
