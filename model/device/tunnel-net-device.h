@@ -210,6 +210,14 @@ class TunnelNetDevice : public NetDevice
     void DeliverUp(const InnerFrame& frame, bool forHost = false);
 
     /**
+     * Hands a frame up at the present time, but not from within the present event, as Linux's
+     * netif_rx() does; as addressed to this node.
+     *
+     * @param frame the frame
+     */
+    void DeliverLater(const InnerFrame& frame);
+
+    /**
      * Counts and traces the drop of a frame that was to be sent.
      * @param frame the frame
      * @param reason why
@@ -277,6 +285,10 @@ class TunnelNetDevice : public NetDevice
     TracedCallback<Ptr<const Packet>, const TunnelOuterInfo&> m_decapsulatedTrace; //!< received
 
   private:
+    /**
+     * @param frame a frame from DeliverLater()
+     */
+    void DeliverHeld(InnerFrame frame);
     /**
      * Counts and traces a drop.
      * @param packet what is shown

@@ -67,6 +67,9 @@
     X(INNER_IP_TRUNCATED,                                                                          \
       "INNER_IP_TRUNCATED",                                                                        \
       "The received inner frame says IP, but its IP header is cut short.")                         \
+    X(INNER_VLAN_TRUNCATED,                                                                     \
+      "INNER_VLAN_TRUNCATED",                                                                   \
+      "The VLAN tag of the received inner frame is cut short.")                                 \
     X(IP_TUNNEL_ECN, "IP_TUNNEL_ECN", "Outer CE on an inner packet that is not ECN capable.")      \
     X(DEV_NOT_READY, "DEV_READY", "Received for a device that is down.")                           \
     X(GRE_INVALID_HEADER,                                                                          \
