@@ -188,6 +188,16 @@ class LinuxBridgeNetDevice : public NetDevice
     Time GetAgeingTime() const;
 
     /**
+     * @param mac The MAC address; zero: the lowest of the ports'.
+     */
+    void SetMacAddress(Mac48Address mac);
+
+    /**
+     * @return The MAC address; zero as long as there was neither a port nor a set one.
+     */
+    Mac48Address GetMacAddress() const;
+
+    /**
      * @return The bridge's name in FDB rows (attribute Name).
      */
     std::string GetName() const;
@@ -244,7 +254,6 @@ class LinuxBridgeNetDevice : public NetDevice
         std::string name;                      //!< name of the device
         uint32_t number{0};                    //!< number in the FDB
         LinuxBridgePortFlags flags;            //!< flags
-        Mac48Address address;                  //!< of the device when it was added
 
         /**
          * A frame came in (called by the node, promiscuously).
@@ -275,21 +284,29 @@ class LinuxBridgeNetDevice : public NetDevice
         Mac48Address destination; //!< destination
         uint16_t protocol;        //!< type or length
         const Port* ingress;      //!< where it came in; null: from the node itself
-        uint32_t deliveries;      //!< how often it left or went up so far
+        uint32_t ends;            //!< how often it left, went up or was dropped so far
         DropReason lastDrop;      //!< why it did not leave where it could have
     };
 
-    /** A frame came in. @param port Where. @param frame It. */
-    void ReceiveFromPort(const Port& port, Frame frame);
+    /**
+     * A frame came in (br_handle_frame, br_handle_frame_finish).
+     *
+     * @param port Where.
+     * @param frame The frame.
+     * @param packetType Whom it is for, as the device sees it.
+     */
+    void ReceiveFromPort(const Port& port, Frame frame, PacketType packetType);
+
+    /** The link of a port went up or down. @param port The port. */
+    void PortLinkChanged(const Port& port);
 
     /**
-     * Treats group addresses that are not forwarded (br_handle_frame).
+     * Group addresses that a bridge may not forward (IEEE 802.1D 7.12.6).
      *
-     * @param port Where it came in.
-     * @param frame The frame.
-     * @return Whether it ends here.
+     * @param destination A destination.
+     * @return Whether it is one of these.
      */
-    bool IsLinkLocal(const Port& port, const Frame& frame);
+    bool IsLinkLocal(const Mac48Address& destination) const;
 
     /** Sends to the port where the destination is. @param frame Frame. @param number Port. */
     void Forward(Frame& frame, uint32_t number);
@@ -315,8 +332,11 @@ class LinuxBridgeNetDevice : public NetDevice
      */
     void PassUp(Frame& frame, PacketType packetType);
 
+    /** One more copy ended. @param frame The frame. @param count Where it counts. */
+    static void End(Frame& frame, uint64_t& count);
+
     /** Settles the books. @param frame A frame that went everywhere it goes. */
-    void Finish(const Frame& frame);
+    void Finish(Frame& frame);
 
     /** Counts and traces. @param packet Frame. @param reason Why. */
     void Drop(Ptr<const Packet> packet, DropReason reason);
@@ -326,6 +346,9 @@ class LinuxBridgeNetDevice : public NetDevice
 
     /** @param number A port number. @return The port, or null. */
     const Port* FindPort(uint32_t number) const;
+
+    /** Says so when the bridge got or lost its carrier. */
+    void UpdateCarrier();
 
     /** Takes the lowest address of the ports, unless it was set. */
     void UpdateAddress();
@@ -344,6 +367,7 @@ class LinuxBridgeNetDevice : public NetDevice
     bool m_addressSet{false};                //!< by the user
     uint16_t m_mtu{0};                       //!< by the user; 0: the smallest of the ports'
     uint32_t m_ifIndex{0};                   //!< index in the node
+    bool m_carrier{false};                   //!< a port has a carrier
     bool m_up{true};                         //!< switched on
     NetDevice::ReceiveCallback m_rxCallback; //!< what is for this host
     NetDevice::PromiscReceiveCallback m_promiscCallback; //!< all that goes up
