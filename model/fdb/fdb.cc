@@ -291,6 +291,12 @@ Fdb::GetRows() const
     return rows;
 }
 
+const FdbIndex&
+Fdb::GetIndex() const
+{
+    return m_index;
+}
+
 std::size_t
 Fdb::GetEntryBytes() const
 {

@@ -292,6 +292,8 @@ class Fdb
     std::size_t GetRemoteCount() const;
     /** @returns all entries, sorted by address and VNI */
     std::vector<FdbRow> GetRows() const;
+    /** @returns the index, for its measures */
+    const FdbIndex& GetIndex() const;
     /** @returns heap bytes of entries and index, slack included; without lists and remotes */
     std::size_t GetEntryBytes() const;
     /** @returns heap bytes of remotes, slack included */

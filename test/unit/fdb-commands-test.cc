@@ -219,7 +219,7 @@ TEST_CASE("fdb: a command does what the table says")
     };
     for (const Row& row : rows)
     {
-        CAPTURE(row.name);
+        CAPTURE(std::string(row.name));
         Device device;
         Fdb& fdb = device.fdb;
         if (row.present)
@@ -282,7 +282,7 @@ TEST_CASE("fdb: wrong arguments are refused before anything is looked up")
     };
     for (const Row& row : rows)
     {
-        CAPTURE(row.name);
+        CAPTURE(std::string(row.name));
         Device device;
         for (int present = 0; present < 2; present++)
         {
@@ -598,7 +598,7 @@ TEST_CASE("fdb: flush removes what all its filters match")
     };
     for (const Row& row : rows)
     {
-        CAPTURE(row.name);
+        CAPTURE(std::string(row.name));
         Device device;
         Fdb& fdb = device.fdb;
         REQUIRE(fdb.SetDefaultRemote(Ip(2), 0, Seconds(0)).IsOk());

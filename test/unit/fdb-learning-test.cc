@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-// Learning and lookup: linux-like rules of vxlan_snoop, one table row per rule.
+// Learning and lookup: the rules of vxlan_snoop, one table row per rule.
 
 #include "ns3/fdb.h"
 
@@ -96,7 +96,7 @@ TEST_CASE("fdb: what a frame from another remote does depends on the entry's sta
     };
     for (const Row& row : rows)
     {
-        CAPTURE(row.name);
+        CAPTURE(std::string(row.name));
         Fdb fdb;
         fdb.SetDefaults(4789, VNI);
         REQUIRE(fdb.Add(Request(3, row.state, row.flags), Seconds(0)).IsOk());
@@ -146,7 +146,7 @@ TEST_CASE("fdb: zero and multicast sources are dropped, whatever the table holds
     REQUIRE(fdb.SetDefaultRemote(Ip(9), 0, Seconds(0)).IsOk());
     for (const char* mac : {"00:00:00:00:00:00", "01:00:5e:01:02:03", "ff:ff:ff:ff:ff:ff"})
     {
-        CAPTURE(mac);
+        CAPTURE(std::string(mac));
         const FdbLearn result = fdb.Learn(Mac48Address(mac), VNI, Ip(3), 0, Seconds(0));
         CHECK(result == FdbLearn::DROP_INVALID_SOURCE);
         CHECK(FdbLearnDrops(result));
