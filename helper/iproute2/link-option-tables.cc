@@ -49,12 +49,15 @@ class Declare
         return *this;
     }
 
-    Declare& Word(const std::string& word,
-                  const std::string& attribute,
-                  const std::string& value,
-                  const std::string& help)
+    Declare& Word(const std::string& word, uint64_t number, const std::string& help)
     {
-        m_option.words.push_back({word, attribute, value, help});
+        m_option.words.push_back({word, number, help, true});
+        return *this;
+    }
+
+    Declare& UnsupportedWord(const std::string& word, const std::string& help)
+    {
+        m_option.words.push_back({word, 0, help, false});
         return *this;
     }
 
@@ -71,9 +74,11 @@ class Declare
         return *this;
     }
 
-    Declare& Sets(const std::vector<std::string>& attributes)
+    Declare& Sets(const std::vector<std::string>& attributes,
+                  std::function<void(LinkSettings&, const LinkOptionValue&)> apply)
     {
         m_option.attributes = attributes;
+        m_option.apply = std::move(apply);
         return *this;
     }
 
@@ -102,76 +107,134 @@ std::vector<LinkOption>
 MakeVxlanOptions()
 {
     using K = LinkOptionKind;
-    std::vector<LinkOption> options = {
+    return {
         Declare("id", K::NUMBER, "VXLAN network identifier (VNI) of the device.")
             .Alias("vni")
             .Range(0, 0xffffff, "invalid id")
-            .Sets({"Vni"})
+            .Sets({"Vni"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.vni = static_cast<uint32_t>(v.number);
+                  })
             .Fixed("Cannot change VNI."),
         Declare("group", K::ADDRESS, "Multicast group that floods go to; needs dev.")
             .Address(LinkAddressRule::MULTICAST, "invalid group address")
-            .Sets({"Remote"}),
+            .Sets({"Remote"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.remote = v.address;
+                  }),
         Declare("remote", K::ADDRESS, "Tunnel end point that frames without a better entry go to.")
             .Address(LinkAddressRule::UNICAST, "invalid remote address")
-            .Sets({"Remote"}),
+            .Sets({"Remote"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.remote = v.address;
+                  }),
         Declare("local", K::ADDRESS, "Source address of outer packets; any: as the route says.")
             .Address(LinkAddressRule::UNICAST, "invalid local address")
-            .Sets({"Local"})
+            .Sets({"Local"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.local = v.address;
+                  })
             .Default("any"),
-        Declare("dev", K::DEVICE, "Device that outer packets leave by.").Sets({"LowerDevice"}),
+        Declare("dev", K::DEVICE, "Device that outer packets leave by.")
+            .Sets({"LowerDevice"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.lowerDevice = v.device;
+                  }),
         Declare("ttl", K::NUMBER, "TTL or hop limit of outer packets.")
             .Alias("hoplimit")
             .Range(0, 255, "TTL must be <= 255")
-            .Word("inherit", "TtlInherit", "true", "as in the inner packet")
-            .Word("auto", "Ttl", "0", "64, or 1 to a multicast group")
-            .Sets({"Ttl"})
+            .Word("inherit", 0, "as in the inner packet")
+            .Word("auto", 0, "64, or 1 to a multicast group")
+            .Sets({"Ttl", "TtlInherit"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      s.vxlan.ttl = static_cast<uint8_t>(v.number);
+                      s.vxlan.ttlInherit = v.word == "inherit";
+                  })
             .Default("auto"),
         Declare("tos", K::NUMBER, "DS field of outer packets; its ECN bits come from within.")
             .Alias("dsfield")
             .Range(0, 255, "bad TOS value")
             .Hexadecimal()
-            .Word("inherit", "TosInherit", "true", "as in the inner packet")
-            .Sets({"Tos"})
+            .Word("inherit", 1, "as in the inner packet")
+            .Sets({"Tos", "TosInherit"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      // Linux: a TOS of 1 means the same as the word.
+                      s.vxlan.tosInherit = v.number == 1;
+                      s.vxlan.tos = s.vxlan.tosInherit ? 0 : static_cast<uint8_t>(v.number);
+                  })
             .Default("0"),
         Declare("df", K::CHOICE, "Don't-fragment bit of outer IPv4 packets.")
-            .Word("unset", "DontFragment", "Unset", "not set")
-            .Word("set", "DontFragment", "Set", "always set")
-            .Word("inherit", "DontFragment", "Inherit", "as in the inner packet; set for IPv6")
+            .Word("unset", VXLAN_DF_UNSET, "not set")
+            .Word("set", VXLAN_DF_SET, "always set")
+            .Word("inherit", VXLAN_DF_INHERIT, "as in the inner packet; set for IPv6")
             .Complaint("DF must be 'unset', 'set' or 'inherit'")
+            .Sets({"DontFragment"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      s.vxlan.df = static_cast<VxlanDf>(v.number);
+                  })
             .Default("unset"),
         Declare("flowlabel", K::NUMBER, "Flow label of outer IPv6 packets.")
             .Alias("label")
             .Range(0, 0xfffff, "invalid flowlabel")
-            .Word("inherit", "", "", "as in the inner packet")
-            .Sets({"FlowLabel"})
+            .UnsupportedWord("inherit", "as in the inner packet")
+            .Sets({"FlowLabel"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.flowLabel = static_cast<uint32_t>(v.number);
+                  })
             .Default("0"),
         Declare("ageing", K::NUMBER, "How long an entry lives that is not heard from.")
             .Range(0, UINT32_MAX, "ageing timer")
             .Unit("s")
-            .Word("none", "AgeingTime", "300s", "300 s, as in Linux")
-            .Sets({"AgeingTime"})
+            .Word("none", 0, "300 s, as in Linux")
+            .Sets({"AgeingTime"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.ageing = Seconds(static_cast<double>(v.number));
+                  })
             .Default("300"),
         Declare("maxaddress", K::NUMBER, "Most entries of the forwarding database; 0: no limit.")
             .Range(0, UINT32_MAX, "max addresses")
             .Unit("entries")
-            .Word("unlimited", "MaxAddresses", "0", "no limit")
-            .Sets({"MaxAddresses"})
+            .Word("unlimited", 0, "no limit")
+            .Sets({"MaxAddresses"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.maxAddresses = static_cast<uint32_t>(v.number);
+                  })
             .Default("unlimited")
             .Fixed("Cannot change limit."),
         Declare("srcport",
                 K::PORT_RANGE,
                 "Source ports of outer packets: the first, and the one after the last.")
             .Alias("port")
-            .Sets({"SourcePortMin", "SourcePortMax"})
+            .Sets({"SourcePortMin", "SourcePortMax"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      s.vxlan.sourcePortMin = static_cast<uint16_t>(v.number);
+                      s.vxlan.sourcePortMax = static_cast<uint16_t>(v.second);
+                  })
             .Default("0 0")
             .Fixed("Cannot change port range."),
         Declare("dstport", K::NUMBER, "UDP port that tunnel end points listen on; 0: 8472.")
             .Range(0, UINT16_MAX, "dst port")
-            .Sets({"DestinationPort"})
+            .Sets({"DestinationPort"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.destinationPort = static_cast<uint16_t>(v.number);
+                  })
             .Default("8472")
             .Fixed("Cannot change port."),
         Declare("learning", K::SWITCH, "Learn stations from the frames that come in.")
-            .Sets({"EnableLearning"})
+            .Sets({"EnableLearning"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.learning = v.on;
+                  })
             .Default("on"),
         Declare("proxy", K::SWITCH, "Answer ARP and neighbour requests from the neighbour table.")
             .Default("off")
@@ -186,15 +249,27 @@ MakeVxlanOptions()
             .Default("off")
             .Fixed("vxlan: cannot change L3MISS flag."),
         Declare("udpcsum", K::SWITCH, "UDP checksum in packets over IPv4.")
-            .Sets({"UdpChecksum"})
+            .Sets({"UdpChecksum"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.udpChecksum = v.on;
+                  })
             .Default("on")
             .Fixed("Cannot change UDP_CSUM flag."),
         Declare("udp6zerocsumtx", K::SWITCH, "No UDP checksum in packets over IPv6.")
-            .Sets({"UdpZeroChecksum6Tx"})
+            .Sets({"UdpZeroChecksum6Tx"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.udpZeroChecksum6Tx = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change UDP_ZERO_CSUM6_TX flag."),
         Declare("udp6zerocsumrx", K::SWITCH, "Take packets over IPv6 without UDP checksum.")
-            .Sets({"UdpZeroChecksum6Rx"})
+            .Sets({"UdpZeroChecksum6Rx"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.udpZeroChecksum6Rx = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change UDP_ZERO_CSUM6_RX flag."),
         Declare("remcsumtx", K::SWITCH, "Remote checksum offload when sending.")
@@ -213,7 +288,11 @@ MakeVxlanOptions()
             .Default("off")
             .Fixed("vxlan: cannot change GPE flag."),
         Declare("localbypass", K::SWITCH, "Hand frames for a local VNI over without encapsulation.")
-            .Sets({"LocalBypass"})
+            .Sets({"LocalBypass"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.localBypass = v.on;
+                  })
             .Default("on"),
         Declare("vnifilter", K::SWITCH, "Take only the VNIs that are listed.")
             .Default("off")
@@ -223,15 +302,6 @@ MakeVxlanOptions()
         Declare("mcroute", K::SWITCH, "Multicast packets go through multicast routing.")
             .Default("off"),
     };
-    // A choice has no attribute beside those of its words.
-    for (auto& option : options)
-    {
-        if (option.kind == K::CHOICE && option.attributes.empty())
-        {
-            option.attributes = {option.words.front().attribute};
-        }
-    }
-    return options;
 }
 
 std::vector<LinkOption>
@@ -240,59 +310,130 @@ MakeGretapOptions()
     using K = LinkOptionKind;
     return {
         Declare("key", K::KEY, "Key of both directions: number or dotted quad.")
-            .Sets({"InputKey", "OutputKey"})
+            .Sets({"InputKey", "OutputKey"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.hasInputKey = v.on;
+                      c.inputKey = static_cast<uint32_t>(v.number);
+                      c.hasOutputKey = v.on;
+                      c.outputKey = static_cast<uint32_t>(v.number);
+                  })
             .Default("none"),
         Declare("ikey", K::KEY, "Key that packets received must carry.")
-            .Sets({"InputKey"})
+            .Sets({"InputKey"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.hasInputKey = v.on;
+                      c.inputKey = static_cast<uint32_t>(v.number);
+                  })
             .Default("none"),
-        Declare("okey", K::KEY, "Key of packets sent.").Sets({"OutputKey"}).Default("none"),
+        Declare("okey", K::KEY, "Key of packets sent.")
+            .Sets({"OutputKey"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.hasOutputKey = v.on;
+                      c.outputKey = static_cast<uint32_t>(v.number);
+                  })
+            .Default("none"),
         Declare("seq", K::SWITCH, "Sequence numbers both ways.")
-            .Sets({"InputSequence", "OutputSequence"})
+            .Sets({"InputSequence", "OutputSequence"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.inputSequence = v.on;
+                      c.outputSequence = v.on;
+                  })
             .Default("off"),
         Declare("iseq", K::SWITCH, "Packets received must carry sequence numbers in order.")
-            .Sets({"InputSequence"})
+            .Sets({"InputSequence"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.inputSequence = v.on;
+                  })
             .Default("off"),
         Declare("oseq", K::SWITCH, "Sequence numbers in packets sent.")
-            .Sets({"OutputSequence"})
+            .Sets({"OutputSequence"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.outputSequence = v.on;
+                  })
             .Default("off"),
         Declare("csum", K::SWITCH, "GRE checksums both ways.")
-            .Sets({"InputChecksum", "OutputChecksum"})
+            .Sets({"InputChecksum", "OutputChecksum"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.inputChecksum = v.on;
+                      c.outputChecksum = v.on;
+                  })
             .Default("off"),
         Declare("icsum", K::SWITCH, "Packets received must carry a checksum.")
-            .Sets({"InputChecksum"})
+            .Sets({"InputChecksum"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.inputChecksum = v.on;
+                  })
             .Default("off"),
         Declare("ocsum", K::SWITCH, "A checksum in packets sent.")
-            .Sets({"OutputChecksum"})
+            .Sets({"OutputChecksum"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.outputChecksum = v.on;
+                  })
             .Default("off"),
         Declare("pmtudisc", K::SWITCH, "Set the don't-fragment bit in outer packets.")
-            .Sets({"PathMtuDiscovery"})
+            .Sets({"PathMtuDiscovery"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.pathMtuDiscovery = v.on;
+                  })
             .Default("on"),
         Declare("remote", K::ADDRESS, "The other tunnel end point; any: takes from all.")
             .Address(LinkAddressRule::EITHER, "")
-            .Sets({"Remote"})
+            .Sets({"Remote"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.remote = v.address;
+                  })
             .Default("any"),
         Declare("local", K::ADDRESS, "Source address of outer packets; any: as the route says.")
             .Address(LinkAddressRule::EITHER, "")
-            .Sets({"Local"})
+            .Sets({"Local"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.local = v.address;
+                  })
             .Default("any"),
-        Declare("dev", K::DEVICE, "Device that outer packets leave by.").Sets({"LowerDevice"}),
+        Declare("dev", K::DEVICE, "Device that outer packets leave by.")
+            .Sets({"LowerDevice"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.lowerDevice = v.device;
+                  }),
         Declare("ttl", K::NUMBER, "TTL of outer packets; 0: as in the inner packet.")
             .Alias("hoplimit")
             .Range(0, 255, "invalid TTL")
-            .Word("inherit", "Ttl", "0", "as in the inner packet")
-            .Sets({"Ttl"})
+            .Word("inherit", 0, "as in the inner packet")
+            .Sets({"Ttl"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.ttl = static_cast<uint8_t>(v.number);
+                  })
             .Default("inherit"),
         Declare("tos", K::NUMBER, "DS field of outer packets; its ECN bits come from within.")
             .Alias("tclass")
             .Alias("dsfield")
             .Range(0, 255, "bad TOS value")
             .Hexadecimal()
-            .Word("inherit", "TosInherit", "true", "as in the inner packet")
-            .Sets({"Tos"})
+            .Word("inherit", 1, "as in the inner packet")
+            .Sets({"Tos", "TosInherit"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      // Linux: the lowest bit of the TOS means the same as the word.
+                      s.gretap.tosInherit = (v.number & 1) != 0;
+                      s.gretap.tos = static_cast<uint8_t>(v.number & ~uint64_t(1));
+                  })
             .Default("0"),
         Declare("encap-sport", K::NUMBER, "UDP source port of foo or generic UDP encapsulation.")
             .Range(0, UINT16_MAX, "Invalid source port.")
-            .Word("auto", "", "", "chosen by the inner flow"),
+            .UnsupportedWord("auto", "chosen by the inner flow"),
         Declare("encap-dport", K::NUMBER, "UDP destination port of that encapsulation.")
             .Range(0, UINT16_MAX, "Invalid destination port."),
         Declare("encap-csum", K::SWITCH, "UDP checksum of that encapsulation.").Default("off"),
@@ -300,13 +441,17 @@ MakeGretapOptions()
         Declare("encap-udp6-csum", K::SWITCH, "The same over IPv6.").Default("off"),
         Declare("encap-remcsum", K::SWITCH, "Remote checksum offload in it.").Default("off"),
         Declare("encap", K::CHOICE, "UDP encapsulation of GRE.")
-            .Word("none", "", "", "none")
-            .Word("fou", "", "", "foo over UDP")
-            .Word("gue", "", "", "generic UDP encapsulation")
+            .UnsupportedWord("none", "none")
+            .UnsupportedWord("fou", "foo over UDP")
+            .UnsupportedWord("gue", "generic UDP encapsulation")
             .Complaint("Invalid encap type."),
         Declare("external", K::FLAG, "Tunnel parameters come with each packet.").Default("off"),
         Declare("ignore-df", K::SWITCH, "Do not copy the don't-fragment bit from within.")
-            .Sets({"IgnoreDf"})
+            .Sets({"IgnoreDf"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.gretap;
+                      c.ignoreDf = v.on;
+                  })
             .Default("off"),
         Declare("fwmark", K::NUMBER, "Mark used to look up the route.")
             .Range(0, UINT32_MAX, "invalid fwmark"),

@@ -6,13 +6,6 @@
 
 #include "ns3/link-options.h"
 
-#include "ns3/address.h"
-#include "ns3/boolean.h"
-#include "ns3/nstime.h"
-#include "ns3/pointer.h"
-#include "ns3/string.h"
-#include "ns3/uinteger.h"
-
 #include <algorithm>
 #include <cstdio>
 
@@ -104,12 +97,6 @@ ReadAddress(const LinkOption& option, LinkOptionValue value, IpAddress::Family& 
     return value;
 }
 
-LinkAttribute
-Text(const std::string& attribute, const std::string& value)
-{
-    return {attribute, Create<StringValue>(value)};
-}
-
 } // namespace
 
 LinkOptionValues::LinkOptionValues(const std::vector<LinkOption>& options)
@@ -191,7 +178,8 @@ LinkOptionValues::ReadValue(const LinkOption& option, CommandArguments& argument
     {
         if (word.word == value.text)
         {
-            value.word = &word;
+            value.word = word.word;
+            value.number = word.number;
             return value;
         }
     }
@@ -211,75 +199,51 @@ LinkOptionValues::ReadValue(const LinkOption& option, CommandArguments& argument
     case LinkOptionKind::CHOICE:
         FailArgument(option.complaint, value.text);
     default:
-        value.device = value.text;
         return value;
     }
 }
 
-std::vector<LinkAttribute>
-ToLinkAttributes(const LinkOptionValue& value,
-                 const std::function<Ptr<NetDevice>(const std::string&)>& findDevice)
+void
+CheckLinkSupport(const LinkOptionValue& value)
 {
     const LinkOption& option = *value.option;
-    if (value.word != nullptr)
+    for (const auto& word : option.words)
     {
-        if (value.word->attribute.empty())
+        if (word.word == value.word && !word.supported)
         {
-            FailUnsupported("option " + option.name + " " + value.word->word);
+            FailUnsupported("option " + option.name + " " + word.word);
         }
-        return {Text(value.word->attribute, value.word->value)};
     }
-    if (!option.IsSupported())
+    // What is off anyway may be switched off.
+    const bool isOff =
+        option.kind == LinkOptionKind::SWITCH && !value.on && option.defaultText == "off";
+    if (!option.IsSupported() && !isOff)
     {
-        if (option.kind == LinkOptionKind::SWITCH && !value.on && option.defaultText == "off")
-        {
-            return {};
-        }
         FailUnsupported("option " + option.name);
     }
-    std::vector<LinkAttribute> attributes;
-    const std::string& first = option.attributes.front();
-    switch (option.kind)
+}
+
+void
+LinkOptionValues::Apply(const std::function<Ptr<NetDevice>(const std::string&)>& findDevice,
+                        LinkSettings& settings) const
+{
+    for (LinkOptionValue value : m_values)
     {
-    case LinkOptionKind::FLAG:
-    case LinkOptionKind::SWITCH:
-        for (const auto& name : option.attributes)
+        CheckLinkSupport(value);
+        if (!value.option->apply)
         {
-            attributes.push_back({name, Create<BooleanValue>(value.on)});
+            continue;
         }
-        break;
-    case LinkOptionKind::KEY:
-        for (const auto& name : option.attributes)
+        if (value.option->kind == LinkOptionKind::DEVICE)
         {
-            attributes.push_back(
-                Text(name, value.on ? std::to_string(value.number) : std::string("-1")));
+            value.device = findDevice(value.text);
+            if (!value.device)
+            {
+                FailDevice(value.text, 255);
+            }
         }
-        break;
-    case LinkOptionKind::NUMBER:
-        attributes.push_back(Text(first,
-                                  option.unit == "s" ? std::to_string(value.number) + "s"
-                                                     : std::to_string(value.number)));
-        break;
-    case LinkOptionKind::PORT_RANGE:
-        attributes.push_back(Text(first, std::to_string(value.number)));
-        attributes.push_back(Text(option.attributes[1], std::to_string(value.second)));
-        break;
-    case LinkOptionKind::ADDRESS:
-        attributes.push_back({first, Create<AddressValue>(value.address.ToAddress())});
-        break;
-    case LinkOptionKind::DEVICE: {
-        Ptr<NetDevice> device = findDevice(value.device);
-        if (!device)
-        {
-            FailDevice(value.device, 255);
-        }
-        attributes.push_back({first, Create<PointerValue>(device)});
-        break;
+        value.option->apply(settings, value);
     }
-    case LinkOptionKind::CHOICE:
-        break;
-    }
-    return attributes;
 }
 
 std::string
@@ -297,11 +261,7 @@ CheckLinkOption(const std::vector<LinkOption>& options, const std::vector<std::s
         {
             return "\"" + arguments.Peek() + "\" is one word too many";
         }
-        const LinkOptionValue& value = values.GetValues().front();
-        if (value.option->kind != LinkOptionKind::DEVICE)
-        {
-            ToLinkAttributes(value, nullptr);
-        }
+        CheckLinkSupport(values.GetValues().front());
     }
     catch (const CommandFailure& failure)
     {

@@ -7,9 +7,10 @@
 #ifndef LINK_OPTIONS_H
 #define LINK_OPTIONS_H
 
-#include "ns3/attribute.h"
 #include "ns3/command-arguments.h"
+#include "ns3/gretap-config.h"
 #include "ns3/net-device.h"
+#include "ns3/vxlan-config.h"
 
 #include <cstdint>
 #include <functional>
@@ -40,13 +41,35 @@ enum class LinkAddressRule : uint8_t
     EITHER     //!< both
 };
 
-/** A word that stands in place of a value, and the attribute it sets. */
+struct LinkOption;
+
+/** An option as it was given. */
+struct LinkOptionValue
+{
+    const LinkOption* option{nullptr}; //!< which
+    bool on{true};                     //!< FLAG, SWITCH and KEY: not the form with "no"
+    std::string word;                  //!< set when a word stood in place of a value
+    uint64_t number{0};                //!< NUMBER, KEY, CHOICE, a word's value, PORT_RANGE (low)
+    uint64_t second{0};                //!< PORT_RANGE (high)
+    IpAddress address;                 //!< ADDRESS
+    std::string text;                  //!< the words that were read; the name of a DEVICE
+    Ptr<NetDevice> device;             //!< DEVICE: what the name stands for on a node
+};
+
+/** What options of a link are put into. */
+struct LinkSettings
+{
+    VxlanConfig vxlan;   //!< `type vxlan`
+    GretapConfig gretap; //!< `type gretap`
+};
+
+/** A word that stands in place of a value. */
 struct LinkOptionWord
 {
-    std::string word;      //!< "inherit", "auto", ...
-    std::string attribute; //!< ns-3 attribute; empty: the word is not supported
-    std::string value;     //!< its value, as a StringValue
-    std::string help;      //!< what it does
+    std::string word;     //!< "inherit", "auto", ...
+    uint64_t number{0};   //!< the value it stands for
+    std::string help;     //!< what it does
+    bool supported{true}; //!< false: Linux has it, this model has not
 };
 
 /**
@@ -65,12 +88,12 @@ struct LinkOption
     std::string unit;                  //!< NUMBER: "s", "entries"; empty: none
     std::vector<LinkOptionWord> words; //!< NUMBER and CHOICE: words besides numbers
     LinkAddressRule address{LinkAddressRule::UNICAST}; //!< ADDRESS
-    std::vector<std::string> attributes; //!< ns-3 attributes it sets (PORT_RANGE: low, high; KEY:
-                                         //!< the directions); empty: not supported
-    std::string complaint;               //!< how iproute2 calls a bad value
-    std::string defaultText;             //!< the default as iproute2 would write it
-    std::string fixed;                   //!< the kernel's words when a live device's is changed;
-                                         //!< empty: it may be changed
+    std::vector<std::string> attributes; //!< the ns-3 attributes it sets; empty: not supported
+    std::function<void(LinkSettings&, const LinkOptionValue&)> apply; //!< puts a value in place
+    std::string complaint;   //!< how iproute2 calls a bad value
+    std::string defaultText; //!< the default as iproute2 would write it
+    std::string fixed;       //!< the kernel's words when a live device's is changed;
+                             //!< empty: it may be changed
 
     /** @return whether this model has the option (a SWITCH that is off by default may be off) */
     bool IsSupported() const
@@ -84,19 +107,6 @@ const std::vector<LinkOption>& VxlanLinkOptions();
 
 /** @return the options of `type gretap`, in the order in which iproute2 looks for them */
 const std::vector<LinkOption>& GretapLinkOptions();
-
-/** An option as it was given. */
-struct LinkOptionValue
-{
-    const LinkOption* option{nullptr};   //!< which
-    const LinkOptionWord* word{nullptr}; //!< set when a word stood in place of a value
-    bool on{true};                       //!< FLAG and SWITCH
-    uint64_t number{0};                  //!< NUMBER, KEY, PORT_RANGE (low)
-    uint64_t second{0};                  //!< PORT_RANGE (high)
-    IpAddress address;                   //!< ADDRESS
-    std::string device;                  //!< DEVICE: its name
-    std::string text;                    //!< the words that were read, for messages
-};
 
 /** The options of one command. */
 class LinkOptionValues
@@ -123,6 +133,16 @@ class LinkOptionValues
     /** @return the values in the order in which they were given */
     const std::vector<LinkOptionValue>& GetValues() const;
 
+    /**
+     * Puts all values in place.
+     *
+     * @param findDevice looks a device of the node up by name; null when it is not there
+     * @param settings where to
+     * @throws CommandFailure when an option is not supported or a device is not there
+     */
+    void Apply(const std::function<Ptr<NetDevice>(const std::string&)>& findDevice,
+               LinkSettings& settings) const;
+
     /** @param family the only family of addresses from now on (NONE: any until one is read) */
     void SetFamily(IpAddress::Family family);
 
@@ -134,24 +154,13 @@ class LinkOptionValues
     IpAddress::Family m_family{IpAddress::NONE};
 };
 
-/** An attribute of a device and its value. */
-struct LinkAttribute
-{
-    std::string name;          //!< of the attribute
-    Ptr<AttributeValue> value; //!< what to set
-};
-
 /**
- * Says which attributes a given option sets.
+ * Refuses an option that this model has not.
  *
  * @param value the option as given
- * @param findDevice looks a device of the node up by name; null when it is not there
- * @return the attributes
- * @throws CommandFailure when the option is not supported or the device is not there
+ * @throws CommandFailure when it is not supported
  */
-std::vector<LinkAttribute> ToLinkAttributes(
-    const LinkOptionValue& value,
-    const std::function<Ptr<NetDevice>(const std::string&)>& findDevice);
+void CheckLinkSupport(const LinkOptionValue& value);
 
 /**
  * Checks words of one option alone, without a node: what a scenario object gives for a key.
