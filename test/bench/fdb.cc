@@ -21,88 +21,13 @@
 #include <algorithm>
 #include <array>
 #include <benchmark/benchmark.h>
-#include <cstdlib>
 #include <ctime>
-#include <malloc.h>
 #include <memory>
-#include <new>
 #include <numeric>
 #include <random>
 #include <vector>
 
 using namespace ns3;
-
-namespace
-{
-
-/** Heap in use, as the allocator sees it: usable sizes and its own word per block. */
-std::size_t g_heap = 0;
-/** The most there was. */
-std::size_t g_peak = 0;
-
-/** @param memory fresh from malloc @returns it, counted */
-void*
-Count(void* memory)
-{
-    if (!memory)
-    {
-        std::abort();
-    }
-    g_heap += malloc_usable_size(memory) + sizeof(std::size_t);
-    g_peak = std::max(g_peak, g_heap);
-    return memory;
-}
-
-/** @param memory about to be freed */
-void
-Uncount(void* memory)
-{
-    if (memory)
-    {
-        g_heap -= malloc_usable_size(memory) + sizeof(std::size_t);
-    }
-    std::free(memory);
-}
-
-} // namespace
-
-// Not inlined: the compiler would take malloc and delete for a mismatch.
-[[gnu::noinline]] void*
-operator new(std::size_t size)
-{
-    return Count(std::malloc(size));
-}
-
-[[gnu::noinline]] void*
-operator new(std::size_t size, std::align_val_t alignment)
-{
-    const auto align = static_cast<std::size_t>(alignment);
-    return Count(std::aligned_alloc(align, (size + align - 1) / align * align));
-}
-
-[[gnu::noinline]] void
-operator delete(void* memory) noexcept
-{
-    Uncount(memory);
-}
-
-[[gnu::noinline]] void
-operator delete(void* memory, std::size_t) noexcept
-{
-    Uncount(memory);
-}
-
-[[gnu::noinline]] void
-operator delete(void* memory, std::align_val_t) noexcept
-{
-    Uncount(memory);
-}
-
-[[gnu::noinline]] void
-operator delete(void* memory, std::size_t, std::align_val_t) noexcept
-{
-    Uncount(memory);
-}
 
 namespace
 {
