@@ -88,27 +88,28 @@ function(tunnel_use_pch target)
   endif()
 endfunction()
 
+# The header that includes every header of the module, as ns-3's own build makes it.
+set(module_header "#ifdef NS3_MODULE_COMPILATION\n#error \"Include the headers that you need.\"\n#endif\n")
+string(APPEND module_header "#ifndef TUNNEL_MODULE_H\n#define TUNNEL_MODULE_H\n")
+foreach(header ${model_headers})
+  get_filename_component(name ${header} NAME)
+  string(APPEND module_header "#include \"ns3/${name}\"\n")
+endforeach()
+string(APPEND module_header "#endif\n")
+file(GENERATE OUTPUT ${include_dir}/ns3/tunnel-module.h CONTENT "${module_header}")
+
 # The module: ns-3 only.
 list(TRANSFORM TUNNEL_NS3_MODULES PREPEND tunnel_ns3:: OUTPUT_VARIABLE ns3_targets)
-if(model_sources)
-  add_library(ns3-tunnel SHARED ${model_sources})
-  set_target_properties(
-    ns3-tunnel PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0 DEFINE_SYMBOL ""
-  )
-  target_link_libraries(ns3-tunnel PUBLIC ${ns3_targets})
-  tunnel_use_pch(ns3-tunnel)
-else()
-  add_library(ns3-tunnel INTERFACE)
-  target_link_libraries(ns3-tunnel INTERFACE ${ns3_targets})
-endif()
-get_target_property(module_type ns3-tunnel TYPE)
-if(module_type STREQUAL "INTERFACE_LIBRARY")
-  set(module_scope INTERFACE)
-else()
-  set(module_scope PUBLIC)
-endif()
-target_include_directories(ns3-tunnel ${module_scope} $<BUILD_INTERFACE:${include_dir}>)
-target_compile_features(ns3-tunnel ${module_scope} cxx_std_17)
+add_library(ns3-tunnel SHARED ${model_sources})
+set_target_properties(
+  ns3-tunnel PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0 DEFINE_SYMBOL ""
+)
+target_link_libraries(ns3-tunnel PUBLIC ${ns3_targets})
+target_include_directories(
+  ns3-tunnel PUBLIC $<BUILD_INTERFACE:${include_dir}> $<INSTALL_INTERFACE:include>
+)
+target_compile_features(ns3-tunnel PUBLIC cxx_std_17)
+tunnel_use_pch(ns3-tunnel)
 
 # The scenario engine and the program.
 find_package(nlohmann_json QUIET)
@@ -194,7 +195,7 @@ elseif(TUNNEL_BENCH)
   message(STATUS "Benchmarks left out (need libbenchmark-dev)")
 endif()
 
-if(TUNNEL_EXAMPLES AND NOT module_type STREQUAL "INTERFACE_LIBRARY")
+if(TUNNEL_EXAMPLES)
   foreach(source ${example_sources})
     get_filename_component(name ${source} NAME_WE)
     add_executable(${name} ${source})
@@ -204,3 +205,5 @@ if(TUNNEL_EXAMPLES AND NOT module_type STREQUAL "INTERFACE_LIBRARY")
     target_link_libraries(${name} PRIVATE ns3-tunnel)
   endforeach()
 endif()
+
+include(${CMAKE_CURRENT_LIST_DIR}/install.cmake)
