@@ -84,11 +84,11 @@ ReadCapture(const std::string& path, std::string& error)
     {
         uint32_t seconds;
         uint32_t fraction;
-        uint32_t included;
-        uint32_t original;
-        uint32_t read;
+        uint32_t included = 0; // stays 0 if there is no further record
+        uint32_t original = 0;
+        uint32_t read = 0;
         file.Read(buffer.data(), maximum, seconds, fraction, included, original, read);
-        if (file.Eof())
+        if (file.Eof() && included == 0)
         {
             return frames;
         }
