@@ -65,6 +65,8 @@ struct OuterIpFields
  *
  * A caller that sends often keeps the Route per destination and asks IsFresh() before each use.
  * Drops inside ns-3 (neighbour queue, queue disc, device) happen after this object counted `out`.
+ * While a neighbour is being resolved ns-3 keeps 3 packets, Linux about 100: helpers raise
+ * ArpCache's and NdiscCache's `PendingQueueSize`, this object does not.
  */
 class Ipv4L3Protocol;
 class Ipv6L3Protocol;

@@ -27,11 +27,11 @@ RouteWatch::Watch(Ptr<Ipv4RoutingProtocol> routing)
 {
     auto list = DynamicCast<Ipv4ListRouting>(routing);
     const uint32_t nProtocols = list ? list->GetNRoutingProtocols() : 1;
-    if (routing == m_routing4 && nProtocols == m_nProtocols4)
+    if (PeekPointer(routing) == m_routing4 && nProtocols == m_nProtocols4)
     {
         return;
     }
-    m_routing4 = routing;
+    m_routing4 = PeekPointer(routing);
     m_nProtocols4 = nProtocols;
     m_known4 = bool(routing);
     m_static4.clear();
@@ -53,6 +53,11 @@ RouteWatch::Watch(Ptr<Ipv4RoutingProtocol> routing)
             m_known4 = false;
         }
     }
+    if (!m_known4)
+    {
+        m_static4.clear();
+        m_global4.clear();
+    }
     Bump();
 }
 
@@ -61,11 +66,11 @@ RouteWatch::Watch(Ptr<Ipv6RoutingProtocol> routing)
 {
     auto list = DynamicCast<Ipv6ListRouting>(routing);
     const uint32_t nProtocols = list ? list->GetNRoutingProtocols() : 1;
-    if (routing == m_routing6 && nProtocols == m_nProtocols6)
+    if (PeekPointer(routing) == m_routing6 && nProtocols == m_nProtocols6)
     {
         return;
     }
-    m_routing6 = routing;
+    m_routing6 = PeekPointer(routing);
     m_nProtocols6 = nProtocols;
     m_known6 = bool(routing);
     m_static6.clear();
@@ -81,6 +86,10 @@ RouteWatch::Watch(Ptr<Ipv6RoutingProtocol> routing)
         {
             m_known6 = false;
         }
+    }
+    if (!m_known6)
+    {
+        m_static6.clear();
     }
     Bump();
 }

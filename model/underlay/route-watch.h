@@ -75,17 +75,18 @@ class RouteWatch
   private:
     uint32_t CountRoutes() const;
 
-    Ptr<Ipv4RoutingProtocol> m_routing4;           //!< where the IPv4 tables were found
-    Ptr<Ipv6RoutingProtocol> m_routing6;           //!< where the IPv6 tables were found
-    uint32_t m_nProtocols4{0};                     //!< in the IPv4 list
-    uint32_t m_nProtocols6{0};                     //!< in the IPv6 list
-    bool m_known4{false};                          //!< all IPv4 protocols are watched
-    bool m_known6{false};                          //!< all IPv6 protocols are watched
-    std::vector<Ptr<Ipv4StaticRouting>> m_static4; //!< IPv4 tables
-    std::vector<Ptr<Ipv4GlobalRouting>> m_global4; //!< IPv4 tables
-    std::vector<Ptr<Ipv6StaticRouting>> m_static6; //!< IPv6 tables
-    uint32_t m_nRoutes{0};                         //!< in all tables when last asked
-    uint64_t m_generation{1};                      //!< see GetGeneration()
+    // Not Ptrs: some protocols must be deleted before the rest of the node is disposed of.
+    const Ipv4RoutingProtocol* m_routing4{nullptr}; //!< where the IPv4 tables were found
+    const Ipv6RoutingProtocol* m_routing6{nullptr}; //!< where the IPv6 tables were found
+    uint32_t m_nProtocols4{0};                      //!< in the IPv4 list
+    uint32_t m_nProtocols6{0};                      //!< in the IPv6 list
+    bool m_known4{false};                           //!< all IPv4 protocols are watched
+    bool m_known6{false};                           //!< all IPv6 protocols are watched
+    std::vector<Ptr<Ipv4StaticRouting>> m_static4;  //!< IPv4 tables, if known
+    std::vector<Ptr<Ipv4GlobalRouting>> m_global4;  //!< IPv4 tables, if known
+    std::vector<Ptr<Ipv6StaticRouting>> m_static6;  //!< IPv6 tables, if known
+    uint32_t m_nRoutes{0};                          //!< in all tables when last asked
+    uint64_t m_generation{1};                       //!< see GetGeneration()
 };
 
 } // namespace ns3
