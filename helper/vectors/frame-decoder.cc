@@ -16,7 +16,8 @@ namespace ns3
 namespace
 {
 
-std::string Hex(uint64_t value, int digits)
+std::string
+Hex(uint64_t value, int digits)
 {
     char text[24];
     std::snprintf(text, sizeof(text), "0x%0*llx", digits, static_cast<unsigned long long>(value));
@@ -356,8 +357,9 @@ class Decoder
         Hexadecimal("gre.flags", 0, 2);
         Hexadecimal("gre.proto", 2, 2);
         m_at += 4;
-        const std::pair<uint16_t, const char*> optional[] = {
-            {0x8000, "gre.csum"}, {0x2000, "gre.key"}, {0x1000, "gre.seq"}};
+        const std::pair<uint16_t, const char*> optional[] = {{0x8000, "gre.csum"},
+                                                             {0x2000, "gre.key"},
+                                                             {0x1000, "gre.seq"}};
         for (const auto& [bit, name] : optional)
         {
             if ((flags & bit) && Left() >= 4)
@@ -384,25 +386,26 @@ class Decoder
     std::vector<FrameField> m_fields;
 };
 
-bool IsFree(const FrameField& field, const std::vector<VectorFreeRange>& free)
+bool
+IsFree(const FrameField& field, const std::vector<VectorFreeRange>& free)
 {
-    return std::any_of(free.begin(),
-                       free.end(),
-                       [&field](const VectorFreeRange& range)
-                       {
-                           return field.offset >= range.offset &&
-                                  field.offset + field.length <= range.offset + range.length;
-                       });
+    return std::any_of(free.begin(), free.end(), [&field](const VectorFreeRange& range) {
+        return field.offset >= range.offset &&
+               field.offset + field.length <= range.offset + range.length;
+    });
 }
 
-std::string Row(char mark,
-                const std::string& name,
-                const std::string& left,
-                const std::string& right)
+std::string
+Row(char mark, const std::string& name, const std::string& left, const std::string& right)
 {
     char text[200];
-    std::snprintf(
-        text, sizeof(text), "  %c %-24s %-34s %s", mark, name.c_str(), left.c_str(), right.c_str());
+    std::snprintf(text,
+                  sizeof(text),
+                  "  %c %-24s %-34s %s",
+                  mark,
+                  name.c_str(),
+                  left.c_str(),
+                  right.c_str());
     std::string row = text;
     row.erase(row.find_last_not_of(' ') + 1);
     return row + "\n";
@@ -410,15 +413,17 @@ std::string Row(char mark,
 
 } // namespace
 
-std::vector<FrameField> DecodeFrame(const std::vector<uint8_t>& frame, bool tunnel)
+std::vector<FrameField>
+DecodeFrame(const std::vector<uint8_t>& frame, bool tunnel)
 {
     return Decoder(frame, tunnel).Run();
 }
 
-std::string CompareFrames(const std::vector<uint8_t>& expected,
-                          const std::vector<uint8_t>& got,
-                          const std::vector<VectorFreeRange>& free,
-                          bool tunnel)
+std::string
+CompareFrames(const std::vector<uint8_t>& expected,
+              const std::vector<uint8_t>& got,
+              const std::vector<VectorFreeRange>& free,
+              bool tunnel)
 {
     const auto left = DecodeFrame(expected, tunnel);
     auto right = DecodeFrame(got, tunnel);
@@ -455,7 +460,8 @@ std::string CompareFrames(const std::vector<uint8_t>& expected,
     return text;
 }
 
-std::string DescribeFrame(const std::vector<uint8_t>& frame, bool tunnel)
+std::string
+DescribeFrame(const std::vector<uint8_t>& frame, bool tunnel)
 {
     std::string text;
     for (const auto& field : DecodeFrame(frame, tunnel))

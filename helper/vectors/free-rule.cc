@@ -18,7 +18,8 @@ namespace
 
 constexpr uint8_t PROTOCOL_UDP = 17;
 
-uint32_t Read(const std::vector<uint8_t>& bytes, size_t offset, int length)
+uint32_t
+Read(const std::vector<uint8_t>& bytes, size_t offset, int length)
 {
     uint32_t value = 0;
     for (int i = 0; i < length; ++i)
@@ -48,7 +49,8 @@ struct Outer
     }
 };
 
-Outer Dissect(const std::vector<uint8_t>& frame)
+Outer
+Dissect(const std::vector<uint8_t>& frame)
 {
     Outer outer;
     if (frame.size() >= 34 && Read(frame, 12, 2) == 0x0800)
@@ -91,7 +93,8 @@ Outer Dissect(const std::vector<uint8_t>& frame)
     return outer;
 }
 
-uint32_t Sum(const uint8_t* bytes, size_t length, uint32_t sum)
+uint32_t
+Sum(const uint8_t* bytes, size_t length, uint32_t sum)
 {
     for (size_t i = 0; i < length; ++i)
     {
@@ -101,7 +104,8 @@ uint32_t Sum(const uint8_t* bytes, size_t length, uint32_t sum)
     return sum;
 }
 
-bool IsUdpChecksumRight(const std::vector<uint8_t>& addresses, const std::vector<uint8_t>& datagram)
+bool
+IsUdpChecksumRight(const std::vector<uint8_t>& addresses, const std::vector<uint8_t>& datagram)
 {
     uint32_t sum = Sum(addresses.data(), addresses.size(), PROTOCOL_UDP);
     sum = Sum(datagram.data(),
@@ -111,7 +115,8 @@ bool IsUdpChecksumRight(const std::vector<uint8_t>& addresses, const std::vector
     return sum == 0xffff;
 }
 
-bool IsFreeAt(const VectorExpectation& expected, size_t offset, size_t length)
+bool
+IsFreeAt(const VectorExpectation& expected, size_t offset, size_t length)
 {
     return std::any_of(expected.free.begin(),
                        expected.free.end(),
@@ -121,18 +126,21 @@ bool IsFreeAt(const VectorExpectation& expected, size_t offset, size_t length)
                        });
 }
 
-std::vector<uint8_t> Slice(const std::vector<uint8_t>& bytes, size_t offset, size_t length)
+std::vector<uint8_t>
+Slice(const std::vector<uint8_t>& bytes, size_t offset, size_t length)
 {
     return std::vector<uint8_t>(bytes.begin() + offset, bytes.begin() + offset + length);
 }
 
-std::string Text(const std::vector<uint8_t>& bytes)
+std::string
+Text(const std::vector<uint8_t>& bytes)
 {
     return std::string(bytes.begin(), bytes.end());
 }
 
 /** What tells one inner flow from another. */
-std::string InnerFlow(const std::vector<uint8_t>& frame)
+std::string
+InnerFlow(const std::vector<uint8_t>& frame)
 {
     static const char* const NAMES[] = {"ip.src",
                                         "ip.dst",
@@ -163,7 +171,8 @@ std::string InnerFlow(const std::vector<uint8_t>& frame)
 }
 
 /** The recording with the inner transport checksum left out, where it had not been filled in. */
-void ExcludeTransportChecksum(const std::vector<uint8_t>& frame, std::vector<bool>& compared)
+void
+ExcludeTransportChecksum(const std::vector<uint8_t>& frame, std::vector<bool>& compared)
 {
     for (const auto& field : DecodeFrame(frame, false))
     {
@@ -176,13 +185,15 @@ void ExcludeTransportChecksum(const std::vector<uint8_t>& frame, std::vector<boo
 
 } // namespace
 
-void FreeRule::SetSourcePorts(uint16_t low, uint16_t high)
+void
+FreeRule::SetSourcePorts(uint16_t low, uint16_t high)
 {
     m_low = low;
     m_high = high;
 }
 
-std::string FreeRule::Check(const VectorExpectation& expected, const std::vector<uint8_t>& got)
+std::string
+FreeRule::Check(const VectorExpectation& expected, const std::vector<uint8_t>& got)
 {
     if (got.size() != expected.frame.size())
     {
@@ -243,13 +254,15 @@ std::string FreeRule::Check(const VectorExpectation& expected, const std::vector
     if (IsFreeAt(expected, outer.payload, 2))
     {
         // Linux gives two frames of one flow one port; so only equal recorded ports bind.
-        return CheckSourcePort(
-            got, std::to_string(Read(expected.frame, outer.payload, 2)) + " " + InnerFlow(got));
+        return CheckSourcePort(got,
+                               std::to_string(Read(expected.frame, outer.payload, 2)) + " " +
+                                   InnerFlow(got));
     }
     return "";
 }
 
-std::string FreeRule::CheckSourcePort(const std::vector<uint8_t>& got, const std::string& flow)
+std::string
+FreeRule::CheckSourcePort(const std::vector<uint8_t>& got, const std::string& flow)
 {
     const Outer outer = Dissect(got);
     if (!outer.IsUdp())
@@ -271,8 +284,8 @@ std::string FreeRule::CheckSourcePort(const std::vector<uint8_t>& got, const std
     return "";
 }
 
-std::string FreeRule::CheckFragment(const VectorExpectation& expected,
-                                    const std::vector<uint8_t>& got)
+std::string
+FreeRule::CheckFragment(const VectorExpectation& expected, const std::vector<uint8_t>& got)
 {
     const Outer outer = Dissect(got);
     const Outer recorded = Dissect(expected.frame);
@@ -280,8 +293,7 @@ std::string FreeRule::CheckFragment(const VectorExpectation& expected,
     {
         return "";
     }
-    auto name = [](const std::vector<uint8_t>& frame, const Outer& at)
-    {
+    auto name = [](const std::vector<uint8_t>& frame, const Outer& at) {
         return Text(Slice(frame, at.addresses, at.addressesLength)) +
                Text(Slice(frame, at.identification, at.identificationSize)) +
                static_cast<char>(at.protocol);
@@ -308,7 +320,8 @@ std::string FreeRule::CheckFragment(const VectorExpectation& expected,
     return "";
 }
 
-std::string FreeRule::EndStep()
+std::string
+FreeRule::EndStep()
 {
     std::string problem;
     for (const auto& [packet, reassembly] : m_reassembly)

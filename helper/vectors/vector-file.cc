@@ -164,7 +164,8 @@ class Reader
 };
 
 /** Keys that change what a frame means: one that is not known makes the case impossible. */
-std::string UnknownKey(const Reader& reader, const std::set<std::string>& known)
+std::string
+UnknownKey(const Reader& reader, const std::set<std::string>& known)
 {
     for (const auto& [key, value] : reader.Value().items())
     {
@@ -176,7 +177,8 @@ std::string UnknownKey(const Reader& reader, const std::set<std::string>& known)
     return "";
 }
 
-bool ReadSide(const Reader& reader)
+bool
+ReadSide(const Reader& reader)
 {
     const std::string side = reader.Text();
     if (side != "underlay" && side != "overlay")
@@ -186,7 +188,8 @@ bool ReadSide(const Reader& reader)
     return side == "underlay";
 }
 
-VectorExpectation ReadExpectation(const Reader& reader, std::string& unsupported)
+VectorExpectation
+ReadExpectation(const Reader& reader, std::string& unsupported)
 {
     VectorExpectation expectation;
     expectation.underlay = ReadSide(reader.At("at"));
@@ -221,7 +224,8 @@ VectorExpectation ReadExpectation(const Reader& reader, std::string& unsupported
     return expectation;
 }
 
-void ReadExpectations(const Reader& reader, VectorStep& step)
+void
+ReadExpectations(const Reader& reader, VectorStep& step)
 {
     if (!reader.Has("expect"))
     {
@@ -234,7 +238,8 @@ void ReadExpectations(const Reader& reader, VectorStep& step)
     }
 }
 
-void ReadSend(const Reader& reader, VectorStep& step)
+void
+ReadSend(const Reader& reader, VectorStep& step)
 {
     const Reader send = reader.At("send");
     step.kind = VectorStep::SEND;
@@ -265,7 +270,8 @@ void ReadSend(const Reader& reader, VectorStep& step)
     step.hasExpectations = true;
 }
 
-void ReadSourcePortProperty(const Reader& reader, VectorStep& step)
+void
+ReadSourcePortProperty(const Reader& reader, VectorStep& step)
 {
     step.kind = VectorStep::SOURCE_PORT;
     if (reader.At("property").Text() != "source-port")
@@ -282,7 +288,8 @@ void ReadSourcePortProperty(const Reader& reader, VectorStep& step)
     step.maxPort = static_cast<uint16_t>(reader.At("max").Number(0, 65535));
 }
 
-VectorStep ReadStep(const Reader& reader)
+VectorStep
+ReadStep(const Reader& reader)
 {
     VectorStep step;
     if (reader.Has("send"))
@@ -325,7 +332,8 @@ VectorStep ReadStep(const Reader& reader)
     return step;
 }
 
-VectorCase ReadCase(const Reader& reader)
+VectorCase
+ReadCase(const Reader& reader)
 {
     VectorCase result;
     result.name = reader.At("name").Text();
@@ -353,7 +361,8 @@ VectorCase ReadCase(const Reader& reader)
 
 } // namespace
 
-VectorFile ParseVectorFile(const std::string& path, const std::string& text)
+VectorFile
+ParseVectorFile(const std::string& path, const std::string& text)
 {
     Json root;
     try
@@ -384,7 +393,8 @@ VectorFile ParseVectorFile(const std::string& path, const std::string& text)
     return file;
 }
 
-VectorFile ReadVectorFile(const std::string& path)
+VectorFile
+ReadVectorFile(const std::string& path)
 {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
