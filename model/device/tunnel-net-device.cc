@@ -598,6 +598,25 @@ TunnelNetDevice::WithEthernet(const InnerFrame& frame)
 }
 
 void
+TunnelNetDevice::CountSent(OuterOutput::SendResult result, uint32_t bytes, bool ipv6)
+{
+    if (result == OuterOutput::SENT && bytes != 0)
+    {
+        ++m_stats.tx.packets;
+        m_stats.tx.bytes += bytes;
+    }
+    else if (result == OuterOutput::SENT || !ipv6)
+    {
+        ++m_stats.tx.dropped;
+    }
+    else
+    {
+        ++m_stats.tx.errors;
+        ++m_stats.tx.abortedErrors;
+    }
+}
+
+void
 TunnelNetDevice::ScrubTags(Ptr<Packet> packet)
 {
     if (!packet->GetPacketTagIterator().HasNext())

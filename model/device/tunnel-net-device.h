@@ -237,6 +237,15 @@ class TunnelNetDevice : public NetDevice
     void DropRx(Ptr<const Packet> packet, DropReason reason);
 
     /**
+     * Counts what OuterOutput made of a packet (Linux's iptunnel_xmit_stats()). A frame of nothing
+     * but an Ethernet header counts as dropped although it is sent, as in Linux.
+     *
+     * @param result what it made
+     * @param bytes inner bytes from the network header on
+     * @param ipv6 whether the outer packet is IPv6
+     */
+    void CountSent(OuterOutput::SendResult result, uint32_t bytes, bool ipv6);
+    /**
      * Removes packet tags that are meant for the inner IP stack only.
      * @param packet the packet
      */

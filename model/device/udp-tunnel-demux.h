@@ -14,11 +14,12 @@
 #include "ns3/link-result.h"
 #include "ns3/net-device.h"
 #include "ns3/traced-callback.h"
+#include "ns3/tunnel-node.h"
 #include "ns3/udp-l4-protocol.h"
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -235,8 +236,22 @@ class UdpTunnelDemux : public IpL4Protocol
         Ipv6EndPoint* endPoint6 = nullptr; //!< so that no ns-3 socket takes the port
     };
 
-    /// Stands in front of ns-3's UDP in both IP stacks, as far as they are there.
-    void Interpose();
+    /**
+     * Stands in front of ns-3's UDP in an IP stack.
+     * @param family which
+     * @return ADDRNOTAVAIL when the node has no such stack
+     */
+    LinkResult Interpose(IpAddress::Family family);
+    /**
+     * Takes the port in ns-3's UDP.
+     * @param socket the socket
+     * @return false when a socket of ns-3's has it
+     */
+    bool TakePort(Socket& socket) const;
+    /**
+     * @param socket a socket, which gives its port back
+     */
+    void GivePort(Socket& socket) const;
     /**
      * @param family family
      * @param port port
@@ -251,12 +266,18 @@ class UdpTunnelDemux : public IpL4Protocol
      */
     void ReceiveTunnel(Socket& socket, Ptr<Packet> packet, UdpTunnelPacket& outer);
     /**
-     * Checks and trims to the UDP length.
+     * Takes a packet, or finds that it is to go to ns-3's UDP.
      * @param packet from the UDP header on
-     * @param outer outer headers
-     * @return NO_ERROR, or why it is to be dropped
+     * @param outer outer headers, those of IP filled in
+     * @return true when it has been taken
      */
-    DropReason CheckLength(Ptr<Packet> packet, const UdpTunnelPacket& outer) const;
+    bool Take(Ptr<Packet> packet, UdpTunnelPacket& outer);
+    /**
+     * @param socket the socket
+     * @param outer outer headers
+     * @return the device that has the packet's VNI, or null
+     */
+    UdpTunnelReceiver* FindReceiver(Socket& socket, const UdpTunnelPacket& outer) const;
     /**
      * @param socket the socket
      * @param packet from the UDP header on
@@ -268,8 +289,8 @@ class UdpTunnelDemux : public IpL4Protocol
                              const UdpTunnelPacket& outer) const;
     /**
      * @param outer outer headers
-     * @return whether the packet is from an own address but not over the loopback device (IPv4), or
-     *         to a group not joined
+     * @return NO_ERROR, or why the packet is to be dropped: from an own address but not over the
+     *         loopback device (IPv4, Linux's martian source), or to a group not joined
      */
     DropReason CheckAddresses(const UdpTunnelPacket& outer);
     /**
@@ -282,11 +303,10 @@ class UdpTunnelDemux : public IpL4Protocol
     Ptr<UdpL4Protocol> m_udp;                       //!< ns-3's UDP
     Ptr<OuterOutput> m_output;                      //!< knows own addresses and takes path MTUs
     Ptr<GroupMembership> m_groups;                  //!< knows joined groups
-    bool m_interposed4 = false;                     //!< in front of UDP over IPv4
-    bool m_interposed6 = false;                     //!< in front of UDP over IPv6
+    IpAddress m_foreign;                            //!< last source seen that is not an own address
     std::vector<std::unique_ptr<Socket>> m_sockets; //!< open sockets; a node has few
-    std::map<std::pair<uint32_t, uint64_t>, UdpTunnelKey>
-        m_reserved;                                            //!< {family, port}, {vni, link}
+    std::set<std::pair<uint32_t, uint64_t>> m_reserved;        //!< PortId() and ReceiverId()
+    bool m_checksums = false;                                  //!< ns-3's global ChecksumEnabled
     Books m_books;                                             //!< packets
     DropCounters m_drops;                                      //!< drops
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< trace source Drop

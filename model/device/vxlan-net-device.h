@@ -15,6 +15,7 @@
 #include "ns3/udp-tunnel-demux.h"
 #include "ns3/vxlan-config.h"
 
+#include <deque>
 #include <vector>
 
 /*
@@ -122,6 +123,8 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
         OuterOutput::Route route; //!< the way there
         OuterIpFields ip;         //!< outer IP header, but what the frame decides
         VxlanOuterHeader header;  //!< the other headers, but what the frame decides
+        uint16_t port = 0;        //!< UDP destination port
+        uint32_t vni = 0;         //!< VNI
     };
 
     /// The inner frame's part in the outer headers; the same for all remotes of a frame.
@@ -167,24 +170,18 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
      */
     void Encapsulate(InnerFrame& frame, const FrameFacts& facts, RemoteCache& cache, uint8_t tos);
     /**
-     * Counts what OuterOutput made of a packet (Linux's iptunnel_xmit_stats()).
-     * @param result what it made
-     * @param bytes inner bytes
-     */
-    void CountSent(OuterOutput::SendResult result, uint32_t bytes);
-    /**
      * Hands a frame for an own address to the device with its VNI (Linux's
      * encap_bypass_if_local()).
      * @param frame the frame
-     * @param remote where to
+     * @param cache where to
      */
-    void Bypass(InnerFrame& frame, const Remote& remote);
+    void Bypass(InnerFrame& frame, const RemoteCache& cache);
     /**
-     * Receives a frame by the local bypass.
+     * Receives a frame by the local bypass (Linux's vxlan_encap_bypass()).
      * @param frame the frame
-     * @return false when the device is down
+     * @param vni its VNI
      */
-    bool ReceiveBypass(const InnerFrame& frame);
+    void ReceiveBypass(const InnerFrame& frame, uint32_t vni);
     /**
      * Learns where the source of a received frame is.
      * @param frame the frame
@@ -195,16 +192,40 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     /**
      * Checks the received inner IP packet and gives it the ECN bits it is to have.
      * @param frame the frame
-     * @param view what it is
-     * @param outerTos outer DS field
+     * @param outer its outer headers
      * @return NO_ERROR, or why the frame is to be dropped
      */
-    DropReason DecapsulateIp(const InnerFrame& frame, const FrameView& view, uint8_t outerTos);
+    DropReason DecapsulateIp(const InnerFrame& frame, const UdpTunnelPacket& outer);
     /**
      * @param request a command
      * @return ADDRNOTAVAIL when it names a device that is not there
      */
     FdbResult CheckVia(const FdbRequest& request) const;
+    /// A command of Fdb.
+    using FdbCommand = FdbResult (Fdb::*)(const FdbRequest&, const Time&);
+    /**
+     * @param command which
+     * @param request a command
+     * @return its outcome
+     */
+    FdbResult Command(FdbCommand command, const FdbRequest& request);
+    /**
+     * @param device attribute LowerDevice
+     */
+    void SetLowerDevice(Ptr<NetDevice> device);
+    /**
+     * @return attribute LowerDevice
+     */
+    Ptr<NetDevice> GetLowerDevice() const;
+    /**
+     * @param wanted a configuration that is right and differs in what may change
+     * @return ADDRNOTAVAIL when the new group cannot be joined
+     */
+    LinkResult ChangeConfig(const VxlanConfig& wanted);
+    /**
+     * @return the lower device's number if only packets from there are received, or 0
+     */
+    uint32_t GetKeyLink() const;
     /**
      * The socket of this device as the demultiplexer knows it.
      * @return key
@@ -212,6 +233,8 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     UdpTunnelKey GetKey() const;
     /// Applies a configuration to the FDB and drops what was derived from the old one.
     void ApplyConfig();
+    /// Schedules the next run of Age(), if any entry can age.
+    void ScheduleAge();
     /// Runs the ageing of the FDB and schedules the next run.
     void Age();
     /**
@@ -244,12 +267,13 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
         return m_config.*Field;
     }
 
-    VxlanConfig m_config;             //!< configuration
-    Fdb m_fdb;                        //!< forwarding database
-    Ptr<UdpTunnelDemux> m_demux;      //!< where packets come from, once added to a node
-    std::vector<RemoteCache> m_cache; //!< by RemoteId
-    EventId m_ageEvent;               //!< next run of Age()
-    bool m_joined = false;            //!< member of the remote group
+    VxlanConfig m_config;            //!< configuration
+    Fdb m_fdb;                       //!< forwarding database
+    Ptr<UdpTunnelDemux> m_demux;     //!< where packets come from, once added to a node
+    std::deque<RemoteCache> m_cache; //!< by RemoteId
+    Time m_nextAge;                  //!< when the FDB is swept next
+    EventId m_ageEvent;              //!< next run of Age()
+    bool m_joined = false;           //!< member of the remote group
 
     TracedCallback<const FdbNotice&> m_fdbTrace; //!< FdbChange
 };

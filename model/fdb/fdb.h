@@ -269,6 +269,12 @@ class Fdb
      */
     FdbResult SetDefaultRemote(const IpAddress& address, uint32_t ifIndex, const Time& now);
 
+    /** @returns whether there are entries that Age() may have to remove, now or later */
+    bool HasAgeing() const
+    {
+        return m_pool.GetOldest() != FdbPool::NONE;
+    }
+
     /**
      * Removes dynamic entries last updated GetAgeing() ago or earlier, `vxlan_cleanup`. The device
      * calls it 10 s after it comes up (not if the ageing time is 0, `vxlan_open`), at once when the

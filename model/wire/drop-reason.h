@@ -84,6 +84,9 @@
     X(OUTER_MULTICAST_NOT_JOINED,                                                                  \
       "OUTER_MULTICAST_NOT_JOINED",                                                                \
       "Outer multicast group that this interface has not joined.")                                 \
+    X(IP_MARTIAN_SOURCE,                                                                        \
+      "IP_INVALID_SOURCE",                                                                      \
+      "The outer IPv4 source is an own address.")                                               \
     X(QUEUE_FULL, "QUEUE_FULL", "The transmit queue is full.")                                     \
     X(LINK_DOWN, "LINK_DOWN", "The link or its device is down.")                                   \
     X(RECEIVE_ERROR, "RECEIVE_ERROR", "Damaged on the link by the error model.")                   \

@@ -1,0 +1,231 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * @file
+ * The way of a frame out of a VXLAN device: remotes, routes, outer headers.
+ */
+
+#include "ns3/flow-hash.h"
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+#include "ns3/tunnel-ecn.h"
+#include "ns3/vxlan-encapsulation.h"
+#include "ns3/vxlan-net-device.h"
+#include "ns3/wire-bytes.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("VxlanTransmit");
+
+void
+VxlanNetDevice::Transmit(InnerFrame& frame)
+{
+    const Time now = Simulator::Now();
+    const FdbEntry* entry = m_fdb.Lookup(frame.destination, m_config.vni, now);
+    if (!entry)
+    {
+        entry = m_fdb.Lookup(Mac48Address(), m_config.vni, now);
+    }
+    if (!entry)
+    {
+        ++m_stats.tx.dropped;
+        DropTx(frame, NO_TX_TARGET);
+        return;
+    }
+    const FrameFacts facts = Inspect(frame);
+    const RemoteIds remotes = m_fdb.GetRemotes(*entry);
+    if (remotes.size() == 1)
+    {
+        TransmitOne(frame, facts, remotes[0]);
+        return;
+    }
+    // A trace sink may change the FDB while the copies go out.
+    const std::vector<RemoteId> ids(remotes.begin(), remotes.end());
+    for (std::size_t i = 1; i < ids.size(); ++i)
+    {
+        InnerFrame copy = frame;
+        copy.packet = frame.packet->Copy();
+        ++m_books.copies;
+        TransmitOne(copy, facts, ids[i]);
+    }
+    TransmitOne(frame, facts, ids[0]);
+}
+
+VxlanNetDevice::FrameFacts
+VxlanNetDevice::Inspect(const InnerFrame& frame) const
+{
+    uint8_t bytes[FrameView::PEEK_SIZE];
+    const uint32_t available = frame.packet->CopyData(bytes, sizeof(bytes));
+    const uint32_t size = frame.packet->GetSize();
+    FrameFacts facts;
+    facts.view = FrameView::Parse(frame.etherType, bytes, available, size);
+    facts.bytes = size - facts.view.networkOffset;
+    uint32_t hash = FlowHash(facts.view);
+    if (hash == 0)
+    {
+        hash = MacHash(frame.destination, frame.source, frame.etherType);
+    }
+    const bool ownRange = m_config.sourcePortMin < m_config.sourcePortMax;
+    facts.sourcePort =
+        TunnelSourcePort(hash,
+                         ownRange ? m_config.sourcePortMin : m_tunnelNode->GetLocalPortMin(),
+                         ownRange ? m_config.sourcePortMax : m_tunnelNode->GetLocalPortMax());
+    return facts;
+}
+
+VxlanNetDevice::RemoteCache&
+VxlanNetDevice::GetCache(RemoteId id)
+{
+    while (m_cache.size() <= id)
+    {
+        m_cache.emplace_back();
+    }
+    RemoteCache& cache = m_cache[id];
+    const uint32_t generation = m_fdb.GetRemoteGeneration(id);
+    if (cache.generation != generation)
+    {
+        cache.generation = generation;
+        cache.remote = m_fdb.GetRemote(id);
+        cache.routed = false;
+        cache.ip.destination = cache.remote.address;
+        cache.ip.source = IpAddress();
+        cache.ip.protocol = VxlanOuterHeader::IP_PROTOCOL;
+        cache.ip.flowLabel = m_config.flowLabel;
+        cache.port = cache.remote.port ? cache.remote.port : m_config.destinationPort;
+        cache.vni = cache.remote.hasVni ? cache.remote.vni : m_config.vni;
+        cache.header.SetPorts(0, cache.port);
+        cache.header.SetVxlan(VxlanHeader(cache.vni));
+    }
+    return cache;
+}
+
+bool
+VxlanNetDevice::FindRoute(RemoteCache& cache, const FrameFacts& facts, uint8_t tos)
+{
+    if (tos == 0 && cache.routed && m_output->IsFresh(cache.route))
+    {
+        return true;
+    }
+    OuterFlow flow;
+    flow.protocol = VxlanOuterHeader::IP_PROTOCOL;
+    flow.sourcePort = facts.sourcePort;
+    flow.destinationPort = cache.port;
+    cache.routed = m_output->Lookup(cache.remote.address,
+                                    m_config.local,
+                                    TunnelNode::GetDevice(m_node, cache.remote.ifIndex),
+                                    tos,
+                                    cache.route,
+                                    flow);
+    return cache.routed;
+}
+
+void
+VxlanNetDevice::TransmitOne(InnerFrame& frame, const FrameFacts& facts, RemoteId id)
+{
+    if (facts.view.truncated)
+    {
+        ++m_stats.tx.dropped;
+        DropTx(frame, INNER_HEADER_TRUNCATED);
+        return;
+    }
+    RemoteCache& cache = GetCache(id);
+    if (cache.remote.address.IsAny())
+    {
+        ++m_stats.tx.dropped;
+        DropTx(frame, REMOTE_ANY);
+        return;
+    }
+    const uint8_t tos = VxlanOuterTos(m_config, facts.view);
+    if (!FindRoute(cache, facts, tos))
+    {
+        ++m_stats.tx.errors;
+        ++m_stats.tx.carrierErrors;
+        DropTx(frame, NO_ROUTE);
+        return;
+    }
+    if (cache.route.device == this)
+    {
+        ++m_stats.tx.errors;
+        ++m_stats.tx.collisions;
+        DropTx(frame, ROUTE_LOOP);
+        return;
+    }
+    if (cache.route.local && m_config.localBypass)
+    {
+        Bypass(frame, cache);
+        return;
+    }
+    const uint32_t headroom = m_config.GetHeadroom();
+    if (facts.bytes + headroom > cache.route.mtu && cache.route.mtu > headroom && IsBridgePort() &&
+        ReplyTooBig(frame, cache.route.mtu - headroom))
+    {
+        DropTx(frame, PKT_TOO_BIG_REPLIED);
+        return;
+    }
+    Encapsulate(frame, facts, cache, tos);
+}
+
+void
+VxlanNetDevice::Encapsulate(InnerFrame& frame,
+                            const FrameFacts& facts,
+                            RemoteCache& cache,
+                            uint8_t tos)
+{
+    const bool ipv6 = cache.remote.address.IsIpv6();
+    cache.ip.tos = EcnEncapsulate(facts.view.dsField, tos);
+    cache.ip.ttl = VxlanOuterTtl(m_config, facts.view, cache.remote.address.IsMulticast());
+    cache.ip.dontFragment = VxlanOuterDf(m_config, facts.view);
+    cache.header.SetSourcePort(facts.sourcePort);
+    cache.header.SetInner(frame.destination, frame.source, frame.etherType);
+    cache.header.SetPayloadSize(frame.packet->GetSize());
+    if (m_checksums && (ipv6 ? !m_config.udpZeroChecksum6Tx : m_config.udpChecksum))
+    {
+        cache.header.ComputeChecksum(cache.route.source, cache.remote.address, frame.packet);
+    }
+    if (!m_encapsulatedTrace.IsEmpty())
+    {
+        TunnelOuterInfo info;
+        info.source = cache.route.source;
+        info.destination = cache.remote.address;
+        info.protocol = VxlanOuterHeader::IP_PROTOCOL;
+        info.tos = cache.ip.tos;
+        info.ttl = cache.ip.ttl ? cache.ip.ttl : cache.route.hopLimit;
+        info.dontFragment = !ipv6 && cache.ip.dontFragment;
+        info.sourcePort = facts.sourcePort;
+        info.destinationPort = cache.port;
+        info.key = cache.vni;
+        m_encapsulatedTrace(WithEthernet(frame), info);
+    }
+    ScrubTags(frame.packet);
+    frame.packet->AddHeader(cache.header);
+    ++m_books.out;
+    CountSent(m_output->Send(cache.route, frame.packet, cache.ip), facts.bytes, ipv6);
+}
+
+void
+VxlanNetDevice::Bypass(InnerFrame& frame, const RemoteCache& cache)
+{
+    UdpTunnelKey key = GetKey();
+    key.port = cache.port;
+    // Linux looks for a socket bound to the interface, and there is none.
+    auto* target = cache.remote.ifIndex == 0
+                       ? dynamic_cast<VxlanNetDevice*>(m_demux->Find(key, cache.vni, 0))
+                       : nullptr;
+    if (!target)
+    {
+        ++m_stats.tx.errors;
+        DropTx(frame, TUNNEL_NOT_FOUND);
+        return;
+    }
+    ++m_stats.tx.packets;
+    m_stats.tx.bytes += frame.packet->GetSize() + wire::ETHERNET_HEADER_SIZE;
+    ++m_books.out;
+    target->ReceiveBypass(frame, cache.vni);
+}
+
+} // namespace ns3
