@@ -80,7 +80,7 @@ void
 LinuxBridgeNetDevice::SetMacAddress(Mac48Address mac)
 {
     NS_LOG_FUNCTION(this << mac);
-    m_addressSet = mac != Mac48Address("00:00:00:00:00:00");
+    m_addressSet = mac != Mac48Address();
     if (m_addressSet)
     {
         ChangeAddress(mac);

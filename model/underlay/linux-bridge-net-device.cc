@@ -289,7 +289,7 @@ LinuxBridgeNetDevice::ReceiveFromPort(const Port& port, Frame frame, PacketType 
         Finish(frame);
         return;
     }
-    if (frame.source.IsGroup() || frame.source == Mac48Address("00:00:00:00:00:00"))
+    if (frame.source.IsGroup() || frame.source == Mac48Address())
     {
         frame.lastDrop = MAC_INVALID_SOURCE;
         Finish(frame);
