@@ -13,7 +13,11 @@
 //   *_bytes            heap per entry at the worst fill from the size given to its double
 //   *_peak             the same with what a growing table holds for a moment
 
+#ifdef TUNNEL_HAVE_ABSL
+
 #include "ns3/fdb.h"
+
+#include "heap-count.h"
 
 #include "ns3/simulator.h"
 
@@ -442,3 +446,16 @@ main(int argc, char** argv)
     benchmark::RunSpecifiedBenchmarks();
     return 0;
 }
+
+#else
+
+#include <cstdio>
+
+int
+main()
+{
+    std::puts("Built without absl::flat_hash_map (libabsl-dev), so there is nothing to compare to");
+    return 1;
+}
+
+#endif
