@@ -67,9 +67,9 @@
     X(INNER_IP_TRUNCATED,                                                                          \
       "INNER_IP_TRUNCATED",                                                                        \
       "The received inner frame says IP, but its IP header is cut short.")                         \
-    X(INNER_VLAN_TRUNCATED,                                                                     \
-      "INNER_VLAN_TRUNCATED",                                                                   \
-      "The VLAN tag of the received inner frame is cut short.")                                 \
+    X(INNER_VLAN_TRUNCATED,                                                                        \
+      "INNER_VLAN_TRUNCATED",                                                                      \
+      "The VLAN tag of the received inner frame is cut short.")                                    \
     X(IP_TUNNEL_ECN, "IP_TUNNEL_ECN", "Outer CE on an inner packet that is not ECN capable.")      \
     X(DEV_NOT_READY, "DEV_READY", "Received for a device that is down.")                           \
     X(GRE_INVALID_HEADER,                                                                          \
@@ -84,9 +84,7 @@
     X(OUTER_MULTICAST_NOT_JOINED,                                                                  \
       "OUTER_MULTICAST_NOT_JOINED",                                                                \
       "Outer multicast group that this interface has not joined.")                                 \
-    X(IP_MARTIAN_SOURCE,                                                                        \
-      "IP_INVALID_SOURCE",                                                                      \
-      "The outer IPv4 source is an own address.")                                               \
+    X(IP_MARTIAN_SOURCE, "IP_LOCAL_SOURCE", "The outer IPv4 source is an own address.")            \
     X(QUEUE_FULL, "QUEUE_FULL", "The transmit queue is full.")                                     \
     X(LINK_DOWN, "LINK_DOWN", "The link or its device is down.")                                   \
     X(RECEIVE_ERROR, "RECEIVE_ERROR", "Damaged on the link by the error model.")                   \
@@ -99,7 +97,7 @@
     X(BRIDGE_LOCAL_SOURCE,                                                                         \
       "BRIDGE_LOCAL_SOURCE",                                                                       \
       "The source address is one of the bridge's own, or not a unicast address.")                  \
-    X(IP_ADDRESS_INVALID, "IP_INVALID_SOURCE", "An IP address that cannot come from a wire.")      \
+    X(IP_ADDRESS_INVALID, "IP_ADDRESS_INVALID", "An IP address that cannot come from a wire.")     \
     X(IP_HEADER_MALFORMED, "IP_INHDR", "IP version, header length or options are wrong.")          \
     X(IP_TRUNCATED, "IP_TRUNCATED", "The packet is shorter than its IP header says.")              \
     X(IP_CHECKSUM, "IP_CSUM", "Wrong IPv4 header checksum.")                                       \
