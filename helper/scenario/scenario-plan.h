@@ -68,7 +68,16 @@ struct PlanLink
     LinkProperties properties;
     std::array<PlanEnd, 2> ends;
     uint32_t weight{1};
+    bool spare{false}; //!< HOST: end 1 is plugged in only when its host moves here
     std::string pointer;
+};
+
+/// A host moves to another of its links.
+struct PlanMove
+{
+    int64_t at{0};
+    size_t from{0}; //!< index of the link that is cut
+    size_t to{0};   //!< index of the link that is plugged in
 };
 
 struct PlanRoute
@@ -136,6 +145,7 @@ struct Plan
     std::vector<PlanBridge> bridges;
     std::vector<PlanTunnel> tunnels;
     std::vector<PlanFlow> flows;
+    std::vector<PlanMove> moves; //!< in order of time
     int64_t measureStop{0};
     std::string folder; //!< of the scenario file, for relative paths
 };

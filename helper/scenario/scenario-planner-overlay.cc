@@ -353,6 +353,57 @@ Planner::AddFdbCommands(const TunnelSpec& tunnel, scenario::PlanTunnel& planned)
 }
 
 void
+Planner::PlanMoves()
+{
+    std::vector<const EventSpec*> moves;
+    for (const auto& event : m_spec.events)
+    {
+        const auto* host = FindNode(event.subject);
+        const auto* vtep = FindNode(event.moveTo);
+        if (event.kind == "host" && host && host->role == NodeRole::HOST && vtep &&
+            vtep->role == NodeRole::UNDERLAY)
+        {
+            moves.push_back(&event);
+        }
+    }
+    std::stable_sort(moves.begin(), moves.end(), [](const auto* a, const auto* b) {
+        return a->at < b->at;
+    });
+    std::map<std::string, size_t> current; // host to its link
+    for (size_t i = 0; i < m_plan.links.size(); ++i)
+    {
+        if (m_plan.links[i].role == LinkRole::HOST)
+        {
+            current[m_plan.links[i].ends[1].node] = i;
+        }
+    }
+    for (const auto* move : moves)
+    {
+        const auto& name = move->subject;
+        const auto spec = std::find_if(m_spec.hosts.begin(),
+                                       m_spec.hosts.end(),
+                                       [&name](const HostSpec& host) { return host.name == name; });
+        // A host may come back to where it was: each stay has a port of its own.
+        std::string device = name;
+        for (size_t stay = 2; m_devices.count(move->moveTo + "/" + device) > 0; ++stay)
+        {
+            device = name + "." + std::to_string(stay);
+        }
+        PlanLink link = m_plan.links[current[name]];
+        link.spare = true;
+        link.name = move->moveTo + "-" + device;
+        link.ends[0] = {move->moveTo, device, MakeMac(MAC_GROUP_BRIDGE), {}};
+        const size_t index = m_plan.links.size();
+        m_linkNames.emplace(link.name, link.pointer);
+        AddDevice(move->moveTo, device, {DeviceKind::LINK, index, 0}, link.pointer);
+        BridgeOf(move->moveTo, spec->bridge).ports.push_back({device, spec->port});
+        m_plan.links.push_back(std::move(link));
+        m_plan.moves.push_back({move->at, current[name], index});
+        current[name] = index;
+    }
+}
+
+void
 Planner::DecideStacks()
 {
     const auto need = [this](const std::string& name, const AddressPrefix& address) {

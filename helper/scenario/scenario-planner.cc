@@ -36,6 +36,7 @@ Planner::Make()
     PlanBridges();
     PlanHosts();
     PlanTunnels();
+    PlanMoves();
     DecideStacks();
     PlanFlows();
     CheckEvents();

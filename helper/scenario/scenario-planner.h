@@ -97,6 +97,7 @@ class Planner
     void CheckPacketSize(const PlanFlow& flow, const std::string& pointer);
     PlanEndpoint FindEndpoint(const std::string& name, const std::string& pointer);
     void CheckEvents();
+    void PlanMoves();
     void CheckExpectations();
     void CheckExpectedFlow(const ExpectSpec& expect, const std::string& pointer);
     void CheckBounds(const ExpectSpec& expect, const std::string& pointer);

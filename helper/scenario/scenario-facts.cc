@@ -1,0 +1,180 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "scenario-network.h"
+#include "scenario-run.h"
+
+#include "ns3/command-arguments.h"
+#include "ns3/frame-flow.h"
+#include "ns3/global-value.h"
+#include "ns3/string.h"
+#include "ns3/type-id.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+namespace ns3
+{
+namespace scenario
+{
+
+namespace
+{
+
+/// Whether ns-3 can read a value; it ends the program over a bad time.
+bool
+IsReadable(const AttributeChecker& checker, const std::string& value)
+{
+    if (checker.GetValueTypeName() == "ns3::TimeValue" && !ParseDuration(value))
+    {
+        return false;
+    }
+    return checker.CreateValidValue(StringValue(value)) != nullptr;
+}
+
+std::string
+ExpectedValue(const AttributeChecker& checker)
+{
+    auto text = "a value of " + checker.GetValueTypeName();
+    if (checker.HasUnderlyingTypeInformation())
+    {
+        text += " (" + checker.GetUnderlyingTypeInformation() + ")";
+    }
+    return text;
+}
+
+std::string
+CheckGlobal(const std::string& name, const std::string& value, std::string& nearest)
+{
+    std::vector<std::string> names;
+    for (auto global = GlobalValue::Begin(); global != GlobalValue::End(); ++global)
+    {
+        names.push_back((*global)->GetName());
+        if ((*global)->GetName() == name)
+        {
+            return IsReadable(*(*global)->GetChecker(), value)
+                       ? ""
+                       : ExpectedValue(*(*global)->GetChecker());
+        }
+    }
+    nearest = NearestName(name, names);
+    return "an ns-3 attribute as ns3::Type::Attribute, or a global value";
+}
+
+std::string
+CheckAttribute(const std::string& name, const std::string& value, std::string& nearest)
+{
+    const auto colon = name.rfind("::");
+    if (colon == std::string::npos)
+    {
+        return CheckGlobal(name, value, nearest);
+    }
+    const auto typeName = name.substr(0, colon);
+    const auto attribute = name.substr(colon + 2);
+    TypeId type;
+    if (!TypeId::LookupByNameFailSafe(typeName, &type))
+    {
+        std::vector<std::string> types;
+        for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+        {
+            types.push_back(TypeId::GetRegistered(i).GetName());
+        }
+        nearest = NearestName(typeName, types);
+        return "an attribute of a type that ns-3 has";
+    }
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+    {
+        const auto info = type.GetAttribute(i);
+        names.push_back(typeName + "::" + info.name);
+        if (info.name == attribute)
+        {
+            return IsReadable(*info.checker, value) ? "" : ExpectedValue(*info.checker);
+        }
+    }
+    // ns-3 keeps the default with the type that declares the attribute.
+    for (TypeId parent = type; parent.HasParent();)
+    {
+        parent = parent.GetParent();
+        for (std::size_t i = 0; i < parent.GetAttributeN(); ++i)
+        {
+            names.push_back(parent.GetName() + "::" + parent.GetAttribute(i).name);
+        }
+    }
+    nearest = NearestName(name, names);
+    return "an attribute that " + typeName + " itself declares";
+}
+
+std::string
+CheckCommand(const std::string& command)
+{
+    try
+    {
+        const auto words = SplitCommand(command);
+        const std::vector<std::string> tools = {"ip", "bridge", "sysctl"};
+        if (words.size() < 2 || std::find(tools.begin(), tools.end(), words[0]) == tools.end())
+        {
+            return "it begins with ip, bridge or sysctl";
+        }
+    }
+    catch (const CommandFailure& failure)
+    {
+        return failure.errorText;
+    }
+    return "";
+}
+
+std::vector<std::string>
+CaptureSources(const std::string& path, std::string& error)
+{
+    const auto frames = ReadCapture(path, error);
+    std::set<std::string> sources;
+    if (!frames)
+    {
+        error = error.empty() ? "cannot be read" : error;
+        return {};
+    }
+    for (const auto& frame : *frames)
+    {
+        const size_t header = 14;
+        if (frame.bytes.size() >= header)
+        {
+            char text[18];
+            const auto* source = frame.bytes.data() + 6;
+            std::snprintf(text,
+                          sizeof(text),
+                          "%02x:%02x:%02x:%02x:%02x:%02x",
+                          source[0],
+                          source[1],
+                          source[2],
+                          source[3],
+                          source[4],
+                          source[5]);
+            sources.insert(text);
+        }
+    }
+    return {sources.begin(), sources.end()};
+}
+
+} // namespace
+
+SimulatorFacts
+GetSimulatorFacts()
+{
+    SimulatorFacts facts;
+    facts.checkAttribute = CheckAttribute;
+    facts.checkCommand = CheckCommand;
+    facts.captureSources = CaptureSources;
+    for (uint8_t reason = 1; reason < DROP_REASON_COUNT; ++reason)
+    {
+        facts.dropReasons.emplace_back(DropReasonName(static_cast<DropReason>(reason)));
+    }
+    return facts;
+}
+
+} // namespace scenario
+} // namespace ns3
