@@ -134,6 +134,10 @@ GroupMembership::IsMember(const IpAddress& group, Ptr<const NetDevice> device) c
 GroupReporter*
 GroupMembership::Find(Ptr<const NetDevice> device, IpAddress::Family family) const
 {
+    if (!device || device->GetNode() != m_node)
+    {
+        return nullptr;
+    }
     const auto i = m_reporters.find({device->GetIfIndex(), family});
     return i == m_reporters.end() ? nullptr : i->second.get();
 }
