@@ -12,16 +12,13 @@
 #include "ns3/gre-header.h"
 #include "ns3/gre-tunnel-table.h"
 #include "ns3/ip-l4-protocol.h"
-#include "ns3/net-device.h"
+#include "ns3/outer-address-check.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
 
 namespace ns3
 {
-
-class GroupMembership;
-class OuterOutput;
 
 /**
  * @ingroup tunnel
@@ -103,7 +100,7 @@ class GreDemux : public IpL4Protocol
     GreTunnelTable& GetTable();
 
     /**
-     * Registers with the node's IPv4, if it is there and that has not been done.
+     * Registers with the node's IPv4, if it is there.
      *
      * @return whether it is registered
      */
@@ -151,13 +148,14 @@ class GreDemux : public IpL4Protocol
      */
     RxStatus Drop(Ptr<const Packet> packet, DropReason reason);
 
-    Ptr<Node> m_node;              //!< whose input this is
-    Ptr<OuterOutput> m_output;     //!< knows own addresses and takes path MTUs
-    Ptr<GroupMembership> m_groups; //!< knows joined groups
-    bool m_registered = false;     //!< known to IPv4
-    GreTunnelTable m_table;        //!< tunnels
-    Books m_books;                 //!< packets
-    DropCounters m_drops;          //!< drops
+    Ptr<Node> m_node;                  //!< whose input this is
+    OuterAddressCheck m_addresses;     //!< checks outer addresses
+    bool m_checksums = false;          //!< ns-3's global ChecksumEnabled
+    DownTargetCallback m_downTarget;   //!< kept for GetDownTarget(): devices send by OuterOutput
+    DownTargetCallback6 m_downTarget6; //!< kept for GetDownTarget6()
+    GreTunnelTable m_table;            //!< tunnels
+    Books m_books;                     //!< packets
+    DropCounters m_drops;              //!< drops
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< trace source Drop
 };
 

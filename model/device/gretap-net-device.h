@@ -119,15 +119,23 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     /**
      * Checks the received inner IP packet and gives it the ECN bits it is to have.
      * @param frame the frame
-     * @param view what it is
-     * @param outerTos outer DS field
+     * @param outer its outer headers
      * @return NO_ERROR, or why the frame is to be dropped
      */
-    DropReason DecapsulateIp(const InnerFrame& frame, const FrameView& view, uint8_t outerTos);
+    DropReason DecapsulateIp(const InnerFrame& frame, const GrePacket& outer);
     /**
-     * @return what received packets must have to be this device's
+     * @param effective a configuration from WithGroupKey()
+     * @return what received packets must have to be such a device's
      */
-    GreTunnelKey GetKey() const;
+    static GreTunnelKey KeyOf(const GretapConfig& effective);
+    /**
+     * @param device attribute LowerDevice
+     */
+    void SetLowerDevice(Ptr<NetDevice> device);
+    /**
+     * @return attribute LowerDevice
+     */
+    Ptr<NetDevice> GetLowerDevice() const;
     /**
      * The multicast rule of iproute2 and Linux: a group as remote, without key, is its own key.
      * @param config a configuration
@@ -161,8 +169,10 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     }
 
     GretapConfig m_config;       //!< configuration
+    GretapConfig m_effective;    //!< the same with the keys of WithGroupKey()
     Ptr<GreDemux> m_demux;       //!< where packets come from, once added to a node
     OuterOutput::Route m_route;  //!< the way to the remote
+    bool m_routed = false;       //!< whether m_route is filled in
     GreOuterHeader m_header;     //!< GRE and inner Ethernet header, but what the frame decides
     uint32_t m_outputNumber = 0; //!< sequence number of the next packet sent
     uint32_t m_inputNumber = 0;  //!< sequence number expected, 0: any

@@ -6,7 +6,6 @@
 
 #include "ns3/udp-tunnel-demux.h"
 
-#include "ns3/group-membership.h"
 #include "ns3/icmp-reply.h"
 #include "ns3/internet-checksum.h"
 #include "ns3/ipv4-end-point.h"
@@ -16,9 +15,7 @@
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/log.h"
-#include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
-#include "ns3/outer-output.h"
 #include "ns3/vxlan-header.h"
 #include "ns3/wire-bytes.h"
 
@@ -110,8 +107,7 @@ UdpTunnelDemux::DoDispose()
     m_sockets.clear();
     m_node = nullptr;
     m_udp = nullptr;
-    m_output = nullptr;
-    m_groups = nullptr;
+    m_addresses.Clear();
     IpL4Protocol::DoDispose();
 }
 
@@ -151,8 +147,7 @@ LinkResult
 UdpTunnelDemux::Interpose(IpAddress::Family family)
 {
     m_udp = m_node->GetObject<UdpL4Protocol>();
-    m_output = OuterOutput::GetOrCreate(m_node);
-    m_groups = GroupMembership::GetOrCreate(m_node);
+    m_addresses.SetNode(m_node);
     m_checksums = Node::ChecksumEnabled();
     if (family == IpAddress::IPV4)
     {
@@ -386,7 +381,7 @@ UdpTunnelDemux::Take(Ptr<Packet> packet, UdpTunnelPacket& outer)
 void
 UdpTunnelDemux::ReceiveTunnel(Socket& socket, Ptr<Packet> packet, UdpTunnelPacket& outer)
 {
-    DropReason reason = CheckAddresses(outer);
+    DropReason reason = m_addresses.Check(outer.source, outer.destination, outer.device);
     if (reason == NO_ERROR && m_checksums)
     {
         reason = CheckChecksum(socket, packet, outer);
@@ -441,27 +436,6 @@ UdpTunnelDemux::FindReceiver(Socket& socket, const UdpTunnelPacket& outer) const
 }
 
 DropReason
-UdpTunnelDemux::CheckAddresses(const UdpTunnelPacket& outer)
-{
-    if (outer.destination.IsMulticast() && !m_groups->IsMember(outer.destination, outer.device))
-    {
-        return OUTER_MULTICAST_NOT_JOINED;
-    }
-    if (outer.source.IsIpv4() && outer.source != m_foreign)
-    {
-        if (!m_output->IsLocal(outer.source))
-        {
-            m_foreign = outer.source;
-        }
-        else if (!DynamicCast<LoopbackNetDevice>(outer.device))
-        {
-            return IP_MARTIAN_SOURCE;
-        }
-    }
-    return NO_ERROR;
-}
-
-DropReason
 UdpTunnelDemux::CheckChecksum(const Socket& socket,
                               Ptr<const Packet> packet,
                               const UdpTunnelPacket& outer) const
@@ -487,11 +461,12 @@ UdpTunnelDemux::ReceiveIcmp(Ipv4Address icmpSource,
                             Ipv4Address payloadDestination,
                             const uint8_t payload[8])
 {
-    if (FindSocket(IpAddress::IPV4, wire::ReadU16(payload + 2)) && m_output->IsLocal(payloadSource))
+    if (FindSocket(IpAddress::IPV4, wire::ReadU16(payload + 2)) &&
+        m_addresses.GetOutput()->IsLocal(payloadSource))
     {
         if (icmpType == ICMP4_UNREACHABLE && icmpCode == ICMP4_CODE_FRAG_NEEDED && icmpInfo != 0)
         {
-            m_output->NotePathMtu(payloadDestination, icmpInfo);
+            m_addresses.GetOutput()->NotePathMtu(payloadDestination, icmpInfo);
         }
         return;
     }
@@ -518,11 +493,12 @@ UdpTunnelDemux::ReceiveIcmp(Ipv6Address icmpSource,
                             Ipv6Address payloadDestination,
                             const uint8_t payload[8])
 {
-    if (FindSocket(IpAddress::IPV6, wire::ReadU16(payload + 2)) && m_output->IsLocal(payloadSource))
+    if (FindSocket(IpAddress::IPV6, wire::ReadU16(payload + 2)) &&
+        m_addresses.GetOutput()->IsLocal(payloadSource))
     {
         if (icmpType == ICMP6_PACKET_TOO_BIG && icmpInfo != 0)
         {
-            m_output->NotePathMtu(payloadDestination, icmpInfo);
+            m_addresses.GetOutput()->NotePathMtu(payloadDestination, icmpInfo);
         }
         return;
     }

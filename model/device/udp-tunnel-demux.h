@@ -13,6 +13,7 @@
 #include "ns3/ip-l4-protocol.h"
 #include "ns3/link-result.h"
 #include "ns3/net-device.h"
+#include "ns3/outer-address-check.h"
 #include "ns3/traced-callback.h"
 #include "ns3/tunnel-node.h"
 #include "ns3/udp-l4-protocol.h"
@@ -25,9 +26,6 @@
 
 namespace ns3
 {
-
-class GroupMembership;
-class OuterOutput;
 
 /**
  * @ingroup tunnel
@@ -288,23 +286,15 @@ class UdpTunnelDemux : public IpL4Protocol
                              Ptr<const Packet> packet,
                              const UdpTunnelPacket& outer) const;
     /**
-     * @param outer outer headers
-     * @return NO_ERROR, or why the packet is to be dropped: from an own address but not over the
-     *         loopback device (IPv4, Linux's martian source), or to a group not joined
-     */
-    DropReason CheckAddresses(const UdpTunnelPacket& outer);
-    /**
      * @param packet what is dropped
      * @param reason why
      */
     void Drop(Ptr<const Packet> packet, DropReason reason);
 
-    Ptr<Node> m_node;                               //!< whose input this is
-    Ptr<UdpL4Protocol> m_udp;                       //!< ns-3's UDP
-    Ptr<OuterOutput> m_output;                      //!< knows own addresses and takes path MTUs
-    Ptr<GroupMembership> m_groups;                  //!< knows joined groups
-    IpAddress m_foreign;                            //!< last source seen that is not an own address
-    std::vector<std::unique_ptr<Socket>> m_sockets; //!< open sockets; a node has few
+    Ptr<Node> m_node;                                          //!< whose input this is
+    Ptr<UdpL4Protocol> m_udp;                                  //!< ns-3's UDP
+    OuterAddressCheck m_addresses;                             //!< checks outer addresses
+    std::vector<std::unique_ptr<Socket>> m_sockets;            //!< open sockets; a node has few
     std::set<std::pair<uint32_t, uint64_t>> m_reserved;        //!< PortId() and ReceiverId()
     bool m_checksums = false;                                  //!< ns-3's global ChecksumEnabled
     Books m_books;                                             //!< packets
