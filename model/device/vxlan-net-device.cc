@@ -380,7 +380,7 @@ void
 VxlanNetDevice::ScheduleAge()
 {
     // Without entries that age, sweeps would do nothing but keep the simulation running.
-    if (m_ageEvent.IsRunning() || !m_fdb.HasAgeing())
+    if (!m_ageEvent.IsExpired() || !m_fdb.HasAgeing())
     {
         return;
     }

@@ -186,7 +186,7 @@ GroupReporter::Hear(const HeardGroupMessage& message)
     {
         const auto member = m_groups.find(message.group);
         if (member != m_groups.end() &&
-            (member->second.answer.IsRunning() || m_changes.count(message.group)))
+            (!member->second.answer.IsExpired() || m_changes.count(message.group)))
         {
             member->second.answer.Cancel();
             member->second.lastReporter = false;
@@ -223,7 +223,7 @@ GroupReporter::HearQuery(const HeardGroupMessage& message)
     NoteVersion(message);
     const Time delay = Random(message.maxResponse);
     const bool old = GetVersion() < NEWEST;
-    if (!old && m_generalAnswer.IsRunning() && Simulator::GetDelayLeft(m_generalAnswer) <= delay)
+    if (!old && !m_generalAnswer.IsExpired() && Simulator::GetDelayLeft(m_generalAnswer) <= delay)
     {
         return;
     }
@@ -235,7 +235,7 @@ GroupReporter::HearQuery(const HeardGroupMessage& message)
             return;
         }
         auto& sources = member->second.sources;
-        if (!member->second.answer.IsRunning())
+        if (member->second.answer.IsExpired())
         {
             sources = message.sources;
         }
@@ -275,7 +275,7 @@ GroupReporter::HearQuery(const HeardGroupMessage& message)
 void
 GroupReporter::AnswerLater(const IpAddress& group, Group& member, Time delay)
 {
-    if (member.answer.IsRunning() && Simulator::GetDelayLeft(member.answer) <= delay)
+    if (!member.answer.IsExpired() && Simulator::GetDelayLeft(member.answer) <= delay)
     {
         return;
     }
