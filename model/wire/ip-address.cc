@@ -57,15 +57,6 @@ IpAddress::Any(Family family)
 }
 
 IpAddress
-IpAddress::FromBytes(Family family, const uint8_t* bytes)
-{
-    IpAddress address;
-    address.m_family = family;
-    std::memcpy(address.m_bytes, bytes, address.GetSize());
-    return address;
-}
-
-IpAddress
 IpAddress::FromAddress(const Address& address)
 {
     if (Ipv4Address::IsMatchingType(address))

@@ -66,7 +66,21 @@ class IpAddress
      * @param bytes 4 or 16 bytes in network order (none are read for NONE)
      * @return the address
      */
-    static IpAddress FromBytes(Family family, const uint8_t* bytes);
+    static IpAddress FromBytes(Family family, const uint8_t* bytes)
+    {
+        IpAddress address;
+        address.m_family = family;
+        // Constant sizes: with a constant family this is one or two moves.
+        if (family == IPV4)
+        {
+            std::memcpy(address.m_bytes, bytes, 4);
+        }
+        else if (family == IPV6)
+        {
+            std::memcpy(address.m_bytes, bytes, 16);
+        }
+        return address;
+    }
 
     /**
      * @param address an ns-3 address of type Ipv4Address or Ipv6Address
