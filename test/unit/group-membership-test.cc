@@ -50,14 +50,14 @@ Call(std::function<void()> function)
 /** An IGMP or MLD message on the wire. */
 struct Message
 {
-    Time time;          // of arrival
-    std::string to;     // IP destination
-    std::string from;   // IP source
-    Mac48Address mac;   // Ethernet destination
-    uint8_t ttl;        // or hop limit
-    IgmpHeader igmp;    // if IPv4
-    MldHeader mld;      // if IPv6
-    bool checksumRight; // of MLD
+    Time time;                 // of arrival
+    std::string to;            // IP destination
+    std::string from;          // IP source
+    Mac48Address mac;          // Ethernet destination
+    uint8_t ttl{0};            // or hop limit
+    IgmpHeader igmp;           // if IPv4
+    MldHeader mld;             // if IPv6
+    bool checksumRight{false}; // of MLD
 };
 
 /** A host and a router on one Ethernet link; keeps the host's IGMP and MLD messages. */
