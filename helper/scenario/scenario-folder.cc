@@ -1,0 +1,139 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "scenario-output.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace ns3
+{
+namespace scenario
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+/// What marks a folder as results of ours.
+const char* const RESULTS_FILE = "results.json";
+const char* const RUN_FILE = "run-info.json";
+
+std::string
+WhatIsInTheWay(const fs::path& path)
+{
+    std::error_code error;
+    if (!fs::exists(path, error))
+    {
+        return "";
+    }
+    if (!fs::is_directory(path, error))
+    {
+        return path.string() + " is not a folder";
+    }
+    const bool ours = fs::exists(path / RESULTS_FILE, error) && fs::exists(path / RUN_FILE, error);
+    if (!ours && !fs::is_empty(path, error))
+    {
+        return path.string() + " has files in it that are not results of a run";
+    }
+    return "";
+}
+
+} // namespace
+
+ResultsFolder::ResultsFolder(std::string path)
+    : m_path(fs::absolute(path).lexically_normal().string())
+{
+    while (m_path.size() > 1 && m_path.back() == '/')
+    {
+        m_path.pop_back();
+    }
+}
+
+ResultsFolder::~ResultsFolder()
+{
+    if (!m_temporary.empty())
+    {
+        std::error_code error;
+        fs::remove_all(m_temporary, error);
+    }
+}
+
+std::string
+ResultsFolder::Prepare()
+{
+    auto inTheWay = WhatIsInTheWay(m_path);
+    if (!inTheWay.empty())
+    {
+        return inTheWay;
+    }
+    std::error_code error;
+    fs::create_directories(fs::path(m_path).parent_path(), error);
+    const auto temporary = m_path + ".unfinished-" + std::to_string(getpid());
+    fs::remove_all(temporary, error);
+    if (!fs::create_directories(temporary + "/pcaps", error))
+    {
+        return temporary + " cannot be made: " + error.message();
+    }
+    m_temporary = temporary;
+    return "";
+}
+
+const std::string&
+ResultsFolder::GetTemporary() const
+{
+    return m_temporary;
+}
+
+void
+ResultsFolder::Write(const std::string& name, const std::string& text) const
+{
+    const auto path = fs::path(m_temporary) / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file)
+    {
+        throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
+    }
+}
+
+void
+ResultsFolder::Finish()
+{
+    // Somebody may have put something there in the meantime.
+    const auto inTheWay = WhatIsInTheWay(m_path);
+    if (!inTheWay.empty())
+    {
+        throw std::runtime_error(inTheWay);
+    }
+    if (fs::is_empty(fs::path(m_temporary) / "pcaps"))
+    {
+        fs::remove(fs::path(m_temporary) / "pcaps");
+    }
+    // The old results go away under a name of their own, so that no moment has half of them.
+    const auto old = m_temporary + "-old";
+    const bool replaces = fs::exists(m_path);
+    if (replaces)
+    {
+        fs::rename(m_path, old);
+    }
+    fs::rename(m_temporary, m_path);
+    m_temporary.clear();
+    if (replaces)
+    {
+        fs::remove_all(old);
+    }
+}
+
+} // namespace scenario
+} // namespace ns3

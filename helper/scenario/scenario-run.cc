@@ -1,0 +1,258 @@
+/*
+ * Copyright (c) 2026 ns3-tunnel contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "scenario-run.h"
+
+#include "scenario-books.h"
+#include "scenario-flows.h"
+#include "scenario-meter.h"
+#include "scenario-network.h"
+
+#include "ns3/config.h"
+#include "ns3/ethernet-link-helper.h"
+#include "ns3/gretap-helper.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+namespace scenario
+{
+
+namespace
+{
+
+/// Stands for one run: what exists between building and results.
+class Run
+{
+  public:
+    Run(const LoadedScenario& scenario, const RunOptions& options)
+        : m_scenario(scenario),
+          m_options(options)
+    {
+    }
+
+    std::optional<RunResults> Execute(Problems& problems)
+    {
+        SetDefaults();
+        const size_t before = problems.All().size();
+        m_network = std::make_unique<Network>(m_scenario.plan, problems);
+        const auto& all = problems.All();
+        if (std::any_of(all.begin() + static_cast<std::ptrdiff_t>(before),
+                        all.end(),
+                        [](const Problem& problem) { return !problem.warning; }))
+        {
+            Simulator::Destroy();
+            return std::nullopt;
+        }
+        m_books = std::make_unique<RunBooks>(*m_network);
+        LinkMeter meter(*m_network,
+                        NanoSeconds(m_scenario.spec.measureStart),
+                        NanoSeconds(m_scenario.plan.measureStop));
+        EnableCaptures();
+        auto flows = MakeFlows(m_scenario, *m_network);
+        for (const auto& flow : flows)
+        {
+            flow->Start();
+        }
+        ScheduleEvents();
+        ScheduleProgress(0);
+        Simulator::Stop(NanoSeconds(m_scenario.spec.duration));
+        Simulator::Run();
+        for (const auto& flow : flows)
+        {
+            m_results.flows.push_back(ToFlowResult(flow->GetRecord()));
+        }
+        m_results.links = meter.GetResults();
+        m_results.devices = ReadDevices(*m_network);
+        m_results.fdbs = ReadFdbs(*m_network);
+        m_books->Close(m_results);
+        m_results.simulatorEvents = Simulator::GetEventCount();
+        // Nodes are disposed of while what listens to their traces is still there.
+        Simulator::Destroy();
+        flows.clear();
+        m_books.reset();
+        m_network.reset(); // ends the captures
+        return std::move(m_results);
+    }
+
+  private:
+    void SetDefaults();
+    void EnableCaptures();
+    void ScheduleEvents();
+    void ScheduleProgress(int64_t now);
+    void Happen(const EventSpec& event);
+    bool WantsCapture(const std::string& group, const std::string& name) const;
+
+    const LoadedScenario& m_scenario;   //!< what to run
+    const RunOptions& m_options;        //!< how
+    std::unique_ptr<Network> m_network; //!< the network
+    std::unique_ptr<RunBooks> m_books;  //!< its books
+    RunResults m_results;               //!< what was found
+};
+
+void
+Run::SetDefaults()
+{
+    const auto& spec = m_scenario.spec;
+    // A run before this one in the same process leaves nothing behind.
+    Config::Reset();
+    RngSeedManager::SetSeed(m_options.seed.value_or(spec.seed));
+    RngSeedManager::SetRun(spec.run);
+    const bool captures = m_options.captureAll || !spec.pcap.empty();
+    Config::SetGlobal("ChecksumEnabled", BooleanValue(spec.checksums.value_or(captures)));
+    // As in Linux: about a hundred packets wait for a neighbour's address.
+    Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(101));
+    Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(101));
+    // Addresses are right by construction, and there for the first packet.
+    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    for (const auto& [name, value] : spec.attributes)
+    {
+        if (name.find("::") == std::string::npos)
+        {
+            Config::SetGlobal(name, StringValue(value));
+        }
+        else
+        {
+            Config::SetDefault(name, StringValue(value));
+        }
+    }
+}
+
+bool
+Run::WantsCapture(const std::string& group, const std::string& name) const
+{
+    const auto& wanted = m_scenario.spec.pcap;
+    const auto has = [&wanted](const std::string& what) {
+        return std::find(wanted.begin(), wanted.end(), what) != wanted.end();
+    };
+    return has(group) || has(name) ||
+           (m_options.captureAll && (group == "underlay" || group == "tunnels"));
+}
+
+void
+Run::EnableCaptures()
+{
+    EthernetLinkHelper links;
+    const auto prefix = m_options.captureFolder + "/";
+    const auto capture = [&](const std::string& node, const std::string& device) {
+        links.EnablePcap(prefix + node + "-" + device + ".pcap",
+                         m_network->GetDevice(node + "/" + device),
+                         true,
+                         true);
+    };
+    for (const auto& link : m_network->GetLinks())
+    {
+        const auto& plan = *link.plan;
+        const auto group = plan.role == LinkRole::HOST ? "hosts" : "underlay";
+        const bool whole = WantsCapture(group, plan.name);
+        for (size_t end = 0; end < 2; ++end)
+        {
+            const auto& side = plan.ends[end];
+            // Both ends of a cable see the same frames; one file per link will do.
+            const bool first = plan.role == LinkRole::SEGMENT ? end == 1 : end == 0;
+            if ((whole && first) || WantsCapture("", side.node + "/" + side.device))
+            {
+                capture(side.node, side.device);
+            }
+        }
+    }
+    GretapHelper tunnels; // writes captures of any tunnel device
+    for (const auto& tunnel : m_scenario.plan.tunnels)
+    {
+        const auto name = tunnel.node + "/" + tunnel.name;
+        if (WantsCapture("tunnels", name))
+        {
+            tunnels.EnablePcap(prefix + tunnel.node + "-" + tunnel.name + ".pcap",
+                               m_network->GetDevice(name),
+                               true,
+                               true);
+        }
+    }
+}
+
+void
+Run::Happen(const EventSpec& event)
+{
+    std::string text;
+    if (event.kind == "link")
+    {
+        for (const auto& link : m_network->GetLinks())
+        {
+            if (link.plan->name == event.subject)
+            {
+                link.channel->SetUp(event.state == "up");
+            }
+        }
+        text = "link " + event.subject + " " + event.state;
+    }
+    else if (event.kind == "device")
+    {
+        m_network->SetUp(event.subject, event.state == "up");
+        text = "device " + event.subject + " " + event.state;
+    }
+    else if (event.kind == "node")
+    {
+        text = event.subject + ": " + event.command;
+        const auto error = m_network->Execute(event.subject, event.command);
+        if (!error.empty())
+        {
+            m_results.failures.push_back(text + ": " + error);
+        }
+    }
+    m_results.events.push_back({Simulator::Now().GetSeconds(), text});
+}
+
+void
+Run::ScheduleEvents()
+{
+    for (const auto& event : m_scenario.spec.events)
+    {
+        if (event.kind != "host")
+        {
+            Simulator::Schedule(NanoSeconds(event.at), &Run::Happen, this, event);
+        }
+    }
+    for (const auto& move : m_scenario.plan.moves)
+    {
+        Simulator::Schedule(NanoSeconds(move.at), [this, move]() {
+            m_network->Move(move);
+            const auto& to = m_scenario.plan.links[move.to];
+            m_results.events.push_back(
+                {Simulator::Now().GetSeconds(),
+                 "host " + to.ends[1].node + " moves to " + to.ends[0].node});
+        });
+    }
+}
+
+void
+Run::ScheduleProgress(int64_t now)
+{
+    const int64_t steps = 500;
+    const int64_t duration = m_scenario.spec.duration;
+    if (!m_options.progress || now >= duration)
+    {
+        return;
+    }
+    m_options.progress(static_cast<double>(now) / 1e9, static_cast<double>(duration) / 1e9);
+    const int64_t step = std::max<int64_t>(duration / steps, 1);
+    Simulator::Schedule(NanoSeconds(step), &Run::ScheduleProgress, this, now + step);
+}
+
+} // namespace
+
+std::optional<RunResults>
+RunScenario(const LoadedScenario& scenario, const RunOptions& options, Problems& problems)
+{
+    return Run(scenario, options).Execute(problems);
+}
+
+} // namespace scenario
+} // namespace ns3
