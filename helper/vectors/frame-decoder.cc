@@ -368,6 +368,7 @@ class Decoder
                 m_at += 4;
             }
         }
+        m_tunnel = false;
         m_prefix += "inner.";
         if (protocol == 0x6558)
         {

@@ -88,7 +88,9 @@ VectorHost::MakeUnderlay()
     m_interpreter = std::make_unique<Iproute2Host>(m_node);
     m_interpreter->AddDevice("u0", u0);
 
-    std::vector<std::string> commands = {"ip addr add 10.0.0.1/24 dev u0",
+    std::vector<std::string> commands = {"sysctl -w net.ipv4.ip_forward=0",
+                                         "sysctl -w net.ipv6.conf.all.forwarding=0",
+                                         "ip addr add 10.0.0.1/24 dev u0",
                                          "ip addr add fd00::1/64 dev u0",
                                          "ip route add default via 10.0.0.254",
                                          "ip -6 route add default via fd00::fe",
