@@ -7,6 +7,7 @@
 // Links and bridges under ns-3's IP stack.
 
 #include "hex-bytes.h"
+#include "scheduled-call.h"
 
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
@@ -32,6 +33,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <string>
 
@@ -184,8 +186,9 @@ class FrameFuzzer
             "86dd 60000000 0020 3a ff @s @d 8700000000000000 @d 0101020000000b01",
             "86dd 60000000 0020 3a ff @s @d 8800000060000000 @s 0201020000000b01",
             "86dd 60000000 0038 3a ff @s @d 8600000040000708 0000000000000000"
-            "030440c0 00000e10 00000e10 00000000 @s 0101020000000b01",
-            "86dd 60000000 0038 3a ff @s @d 8900000000000000 @s @s 0201020000000b01"
+            "030440c0 00001c20 00000e10 00000000 fd010000000000000000000000000000 0101020000000b01",
+            "86dd 60000000 0038 3a ff @s @d 8900000000000000 @s fd000000000000000000000000000009 "
+            "0201020000000b01"
             "0401000000000000",
             "86dd 60000000 0040 3a 40 @s @d 0200000000000514 60000000 0010 11 40 @d @s"
             "1234138900100000 0102030405060708",
@@ -197,7 +200,7 @@ class FrameFuzzer
         };
         std::string text = seeds[m_random() % (sizeof(seeds) / sizeof(seeds[0]))];
         Replace(text, "@s", "fe80000000000000 00000000000000bb");
-        Replace(text, "@d", "fe80000000000000 0000000000000002");
+        Replace(text, "@d", "fe80000000000000 020000fffe000002");
         std::vector<uint8_t> frame(m_target, m_target + 6);
         for (uint8_t byte : {0x02, 0x00, 0x00, 0x00, 0x0b, 0x01})
         {
@@ -264,10 +267,13 @@ TEST_CASE("ethernet link: no frame breaks a host with an Internet stack")
         hosts.Device(0)->SendRaw(Create<Packet>(frame.data(), frame.size()));
         if (left > 1)
         {
-            Simulator::Schedule(MilliSeconds(1), [&send, left] { send(left - 1); });
+            ScheduleCall(MilliSeconds(1), [&send, left] { send(left - 1); });
         }
     };
-    Simulator::ScheduleWithContext(0, Seconds(3), [&send, frames] { send(frames); });
+    Simulator::ScheduleWithContext(0,
+                                   Seconds(3),
+                                   &RunScheduledCall<std::function<void()>>,
+                                   [&send, frames] { send(frames); });
     Simulator::Stop(Seconds(100) + MilliSeconds(frames));
     Simulator::Run();
     const DropCounters& drops = hosts.Device(1)->GetDropCounters();

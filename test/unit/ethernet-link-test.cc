@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "scheduled-call.h"
+
 #include "ns3/boolean.h"
 #include "ns3/drop-tail-queue.h"
 #include "ns3/error-model.h"
@@ -15,6 +17,7 @@
 #include "ns3/uinteger.h"
 
 #include <doctest/doctest.h>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -150,11 +153,17 @@ TEST_CASE("ethernet link: what does not fit into the queue is dropped and counte
     CHECK(link.a->GetLinkStats().queueMaxPackets == 0);
 }
 
+static void
+CountChange(int* changes)
+{
+    ++*changes;
+}
+
 TEST_CASE("ethernet link: a cut cable loses what is on it and in the queues")
 {
     Link link("1Gbps", MilliSeconds(1));
     int changes = 0;
-    Callback<void> count(std::function<void()>([&changes] { changes++; }));
+    Callback<void> count = MakeBoundCallback(&CountChange, &changes);
     link.a->AddLinkChangeCallback(count);
     link.b->AddLinkChangeCallback(count);
     CHECK(link.a->IsLinkUp());
@@ -164,14 +173,14 @@ TEST_CASE("ethernet link: a cut cable loses what is on it and in the queues")
     }
     // Two are on their way, the third is in transmission, two wait.
     Simulator::Schedule(MicroSeconds(20), &EthernetLinkChannel::SetUp, link.channel, false);
-    Simulator::Schedule(MicroSeconds(30), [&link] {
+    ScheduleCall(MicroSeconds(30), [&link] {
         CHECK(!link.a->IsLinkUp());
         CHECK(!link.b->IsLinkUp());
         CHECK(!link.a->Send(Create<Packet>(100), link.b->GetAddress(), 0x0800));
         link.CheckBooks();
     });
     Simulator::Schedule(MilliSeconds(5), &EthernetLinkChannel::SetUp, link.channel, true);
-    Simulator::Schedule(MilliSeconds(6), [&link] {
+    ScheduleCall(MilliSeconds(6), [&link] {
         CHECK(link.a->IsLinkUp());
         CHECK(link.a->Send(Create<Packet>(100), link.b->GetAddress(), 0x0800));
     });
@@ -190,13 +199,13 @@ TEST_CASE("ethernet link: both ends see that one is switched off")
     Link link("1Gbps", MilliSeconds(1));
     link.a->Send(Create<Packet>(1000), link.b->GetAddress(), 0x0800);
     Simulator::Schedule(MicroSeconds(500), &EthernetLinkDevice::SetUp, link.b, false);
-    Simulator::Schedule(MicroSeconds(600), [&link] {
+    ScheduleCall(MicroSeconds(600), [&link] {
         CHECK(!link.b->IsUp());
         CHECK(link.a->IsUp());
         CHECK(!link.a->IsLinkUp());
     });
     Simulator::Schedule(MilliSeconds(2), &EthernetLinkDevice::SetUp, link.b, true);
-    Simulator::Schedule(MilliSeconds(3), [&link] { CHECK(link.a->IsLinkUp()); });
+    ScheduleCall(MilliSeconds(3), [&link] { CHECK(link.a->IsLinkUp()); });
     Simulator::Run();
     CHECK(link.frames.empty());
     CHECK(link.channel->GetDropCounters().Get(LINK_DOWN) == 1);

@@ -356,6 +356,15 @@ TEST_CASE("linux bridge: ports without link, bridge switched off, ports that lea
     CHECK(lan.bridge->GetNPorts() == 2);
 }
 
+static bool
+CountFrame(int* received, Ptr<NetDevice>, Ptr<const Packet>, uint16_t protocol, const Address& from)
+{
+    ++*received;
+    CHECK(protocol == 0x1234);
+    CHECK(Mac48Address::ConvertFrom(from) == Lan::Host(0));
+    return true;
+}
+
 TEST_CASE("linux bridge: takes ns-3's CSMA devices as ports and refuses what cannot be one")
 {
     Lan lan(2);
@@ -369,14 +378,7 @@ TEST_CASE("linux bridge: takes ns-3's CSMA devices as ports and refuses what can
     CHECK(!lan.bridge->AddPort(lan.bridge));
     CHECK(!lan.bridge->AddPort(nullptr));
     int received = 0;
-    devices.Get(2)->SetReceiveCallback(NetDevice::ReceiveCallback(
-        std::function<bool(Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&)>(
-            [&received](Ptr<NetDevice>, Ptr<const Packet>, uint16_t protocol, const Address& from) {
-                received++;
-                CHECK(protocol == 0x1234);
-                CHECK(Mac48Address::ConvertFrom(from) == Lan::Host(0));
-                return true;
-            })));
+    devices.Get(2)->SetReceiveCallback(MakeBoundCallback(&CountFrame, &received));
     CHECK(lan.Send(0, lan.Host(0), BROADCAST) == "1");
     CHECK(received == 1);
     // And the other way, by addresses that were learned.

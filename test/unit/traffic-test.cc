@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "scheduled-call.h"
+
 #include "ns3/dont-fragment-output.h"
 #include "ns3/error-model.h"
 #include "ns3/frame-flow.h"
@@ -68,8 +70,7 @@ struct Pair
         auto losses = CreateObject<ReceiveListErrorModel>();
         losses->SetList(packets);
         auto device = DynamicCast<PointToPointNetDevice>(devices.Get(1));
-        Simulator::Schedule(Seconds(2.9),
-                            [device, losses]() { device->SetReceiveErrorModel(losses); });
+        ScheduleCall(Seconds(2.9), [device, losses]() { device->SetReceiveErrorModel(losses); });
     }
 
     FlowRecord Run(TrafficFlow& flow)
@@ -243,8 +244,8 @@ TEST_CASE("traffic: a tcp flow that gets nowhere says so")
         auto device = DynamicCast<PointToPointNetDevice>(pair.devices.Get(1));
         auto blackHole = CreateObject<RateErrorModel>();
         blackHole->SetRate(1.0);
-        Simulator::Schedule(Seconds(3.5),
-                            [device, blackHole]() { device->SetReceiveErrorModel(blackHole); });
+        ScheduleCall(Seconds(3.5),
+                     [device, blackHole]() { device->SetReceiveErrorModel(blackHole); });
         auto record = pair.Run(flow);
         CHECK(record.completion < 0);
         CHECK(record.note.find("of 1000000") != std::string::npos);
