@@ -158,8 +158,8 @@ class OuterOutput : public Object
      *
      * Never true if the attribute `CacheRoutes` is off or if the node's routing protocols are
      * others than ns-3's static and global ones. Those don't say when they change. Noticed at once:
-     * NoteRouteChange(), a changed number of routes, an interface that went down, a changed device
-     * MTU. Any other change (a route replaced by another in one event) is noticed when the
+     * NoteRouteChange(), a changed number of static routes, an interface that went down, a changed
+     * device MTU. Any other change (a route replaced by another in one event) is noticed when the
      * attribute `RouteLifetime` has passed, or at once if NoteRouteChange() is called.
      *
      * @param route a route filled in by Lookup()

@@ -6,7 +6,6 @@
 
 #include "ns3/route-watch.h"
 
-#include "ns3/ipv4-global-routing.h"
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-routing-table-entry.h"
 #include "ns3/ipv4-static-routing.h"
@@ -15,9 +14,23 @@
 #include "ns3/ipv6-static-routing.h"
 
 #include <algorithm>
+#include <string>
 
 namespace ns3
 {
+
+namespace
+{
+
+/** ns-3's global routing; its class and header are named differently in later releases. */
+bool
+IsGlobalRouting(Ptr<const Object> protocol)
+{
+    const std::string name = protocol->GetInstanceTypeId().GetName();
+    return name == "ns3::Ipv4GlobalRouting" || name == "ns3::Ipv6GlobalRouting";
+}
+
+} // namespace
 
 RouteWatch::RouteWatch() = default;
 RouteWatch::~RouteWatch() = default;
@@ -35,7 +48,6 @@ RouteWatch::Watch(Ptr<Ipv4RoutingProtocol> routing)
     m_nProtocols4 = nProtocols;
     m_known4 = bool(routing);
     m_static4.clear();
-    m_global4.clear();
     for (uint32_t i = 0; routing && i < nProtocols; ++i)
     {
         int16_t priority;
@@ -44,11 +56,7 @@ RouteWatch::Watch(Ptr<Ipv4RoutingProtocol> routing)
         {
             m_static4.push_back(statics);
         }
-        else if (auto global = DynamicCast<Ipv4GlobalRouting>(protocol))
-        {
-            m_global4.push_back(global);
-        }
-        else
+        else if (!IsGlobalRouting(protocol))
         {
             m_known4 = false;
         }
@@ -56,7 +64,6 @@ RouteWatch::Watch(Ptr<Ipv4RoutingProtocol> routing)
     if (!m_known4)
     {
         m_static4.clear();
-        m_global4.clear();
     }
     Bump();
 }
@@ -82,7 +89,7 @@ RouteWatch::Watch(Ptr<Ipv6RoutingProtocol> routing)
         {
             m_static6.push_back(statics);
         }
-        else
+        else if (!IsGlobalRouting(protocol))
         {
             m_known6 = false;
         }
@@ -100,7 +107,6 @@ RouteWatch::Clear()
     m_routing4 = nullptr;
     m_routing6 = nullptr;
     m_static4.clear();
-    m_global4.clear();
     m_static6.clear();
     m_known4 = m_known6 = false;
 }
@@ -116,10 +122,6 @@ RouteWatch::CountRoutes() const
 {
     uint32_t n = 0;
     for (const auto& table : m_static4)
-    {
-        n += table->GetNRoutes();
-    }
-    for (const auto& table : m_global4)
     {
         n += table->GetNRoutes();
     }
@@ -167,13 +169,6 @@ RouteWatch::LongestMatch(const IpAddress& destination) const
             for (uint32_t i = 0; i < table->GetNRoutes(); ++i)
             {
                 consider(table->GetRoute(i));
-            }
-        }
-        for (const auto& table : m_global4)
-        {
-            for (uint32_t i = 0; i < table->GetNRoutes(); ++i)
-            {
-                consider(*table->GetRoute(i));
             }
         }
     }

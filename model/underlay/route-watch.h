@@ -15,7 +15,6 @@
 namespace ns3
 {
 
-class Ipv4GlobalRouting;
 class Ipv4RoutingProtocol;
 class Ipv4StaticRouting;
 class Ipv6RoutingProtocol;
@@ -26,7 +25,8 @@ class Ipv6StaticRouting;
  * @brief Notices, cheaply, that the routing tables of a node changed.
  *
  * ns-3's tables tell nobody when they change. What can be asked at little cost is their length;
- * the rest (a route replaced by another) is left to the caller, who must not keep routes for long.
+ * the rest (a route replaced by another, global routes computed again) is left to the caller, who
+ * must not keep routes for long.
  */
 class RouteWatch
 {
@@ -83,7 +83,6 @@ class RouteWatch
     bool m_known4{false};                           //!< all IPv4 protocols are watched
     bool m_known6{false};                           //!< all IPv6 protocols are watched
     std::vector<Ptr<Ipv4StaticRouting>> m_static4;  //!< IPv4 tables, if known
-    std::vector<Ptr<Ipv4GlobalRouting>> m_global4;  //!< IPv4 tables, if known
     std::vector<Ptr<Ipv6StaticRouting>> m_static6;  //!< IPv6 tables, if known
     uint32_t m_nRoutes{0};                          //!< in all tables when last asked
     uint64_t m_generation{1};                       //!< see GetGeneration()
