@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "interruption.h"
 #include "terminal.h"
 
 #include "ns3/scenario-output.h"
@@ -92,6 +93,7 @@ RunAndWrite(const RunArguments& arguments,
         std::cerr << "tunnelsim: " << inTheWay << "\n";
         return BAD_INPUT;
     }
+    RemoveWhenInterrupted(folder.GetTemporary());
     RunOptions options;
     options.seed = arguments.seed;
     options.captureAll = arguments.pcap;

@@ -64,7 +64,7 @@ Convert(const std::vector<LinkOption>& table)
         }
         for (const auto& word : entry.words)
         {
-            if (!word.attribute.empty())
+            if (word.supported)
             {
                 option.words.push_back(word.word);
                 option.help += " \"" + word.word + "\": " + word.help;

@@ -109,6 +109,9 @@ target_include_directories(
   ns3-tunnel PUBLIC $<BUILD_INTERFACE:${include_dir}> $<INSTALL_INTERFACE:include>
 )
 target_compile_features(ns3-tunnel PUBLIC cxx_std_17)
+if(NOT TUNNEL_SANITIZE)
+  target_link_options(ns3-tunnel PRIVATE -Wl,--no-undefined)
+endif()
 tunnel_use_pch(ns3-tunnel)
 
 # The scenario engine and the program.
