@@ -42,8 +42,8 @@ const char* LinkErrorText(LinkError error);
  */
 struct LinkResult
 {
-    LinkError error = LinkError::OK;
-    const char* message = nullptr; //!< netlink's extended acknowledgement, or none
+    LinkError error = LinkError::OK; //!< how it failed, if it did
+    const char* message = nullptr;   //!< netlink's extended acknowledgement, or none
 
     /** @param e the error @param m the kernel's text, if it gives one; of static duration */
     LinkResult(LinkError e = LinkError::OK, const char* m = nullptr)

@@ -107,7 +107,7 @@ const char* FdbErrorText(FdbError error);
  */
 struct FdbResult
 {
-    FdbError error = FdbError::OK;
+    FdbError error = FdbError::OK; //!< how it failed, if it did
     const char* message = nullptr; //!< netlink's extended acknowledgement, or none
 
     /** @param e the error @param m the kernel's text, if it gives one; of static duration */
@@ -128,7 +128,10 @@ struct FdbResult
 /** @param os a stream @param result what to print @returns the stream */
 std::ostream& operator<<(std::ostream& os, const FdbResult& result);
 
-/** @ingroup tunnel What Fdb::Learn() did, and whether the frame may go on. */
+/**
+ * @ingroup tunnel
+ * What Fdb::Learn() did, and whether the frame may go on.
+ */
 enum class FdbLearn : uint8_t
 {
     CREATED,             //!< accept; a new entry
@@ -150,11 +153,11 @@ bool FdbLearnDrops(FdbLearn result);
  */
 struct FdbRequest
 {
-    Mac48Address mac{"00:00:00:00:00:00"};
-    std::optional<uint32_t> sourceVni; //!< `src_vni`; absent: the device's VNI
-    std::optional<Remote> remote;      //!< `dst`, `port`, `vni`, `via`
-    uint8_t state = FDB_PERMANENT | FDB_NOARP;
-    uint8_t flags = FDB_SELF;
+    Mac48Address mac{"00:00:00:00:00:00"};     //!< address of the entry
+    std::optional<uint32_t> sourceVni;         //!< `src_vni`; absent: the device's VNI
+    std::optional<Remote> remote;              //!< `dst`, `port`, `vni`, `via`
+    uint8_t state = FDB_PERMANENT | FDB_NOARP; //!< FdbState bits
+    uint8_t flags = FDB_SELF;                  //!< FdbFlag bits
 };
 
 /**
@@ -174,13 +177,16 @@ struct FdbFlushFilter
     uint8_t flagsMask = 0;  //!< FDB_EXT_LEARNED, FDB_OFFLOADED, FDB_ROUTER
 };
 
-/** @ingroup tunnel One entry as a dump shows it. */
+/**
+ * @ingroup tunnel
+ * One entry as a dump shows it.
+ */
 struct FdbRow
 {
-    Mac48Address mac;
-    uint32_t vni = 0;
-    uint8_t state = 0;
-    uint8_t flags = 0;
+    Mac48Address mac;            //!< address
+    uint32_t vni = 0;            //!< VNI of the key
+    uint8_t state = 0;           //!< FdbState bits
+    uint8_t flags = 0;           //!< FdbFlag bits
     Time used;                   //!< when a frame was last sent to it
     Time updated;                //!< when it was last heard from, or changed by command
     std::vector<Remote> remotes; //!< in the order of the entry's list
@@ -192,7 +198,10 @@ struct FdbRow
     std::vector<std::string> GetFlagNames() const;
 };
 
-/** @ingroup tunnel What a notice is about (Linux: RTM_NEWNEIGH, RTM_DELNEIGH and their reasons). */
+/**
+ * @ingroup tunnel
+ * What a notice is about (Linux: RTM_NEWNEIGH, RTM_DELNEIGH and their reasons).
+ */
 enum class FdbEvent : uint8_t
 {
     ADDED,          //!< by command, or as the default entry

@@ -24,6 +24,9 @@
 namespace ns3
 {
 
+class Ipv4L3Protocol;
+class Ipv6L3Protocol;
+
 /**
  * @ingroup tunnel
  * @brief What a routing protocol may use to choose among equal paths.
@@ -68,9 +71,6 @@ struct OuterIpFields
  * While a neighbour is being resolved ns-3 keeps 3 packets, Linux about 100: helpers raise
  * ArpCache's and NdiscCache's `PendingQueueSize`, this object does not.
  */
-class Ipv4L3Protocol;
-class Ipv6L3Protocol;
-
 class OuterOutput : public Object
 {
   public:
