@@ -492,11 +492,7 @@ RunDelete(Iproute2Host& host, CommandArguments& words)
     {
         bridge->RemovePort(device);
     }
-    Require(tunnel->SetUp(false));
-    if (Ptr<VxlanNetDevice> vxlan = DynamicCast<VxlanNetDevice>(device))
-    {
-        vxlan->FdbFlush();
-    }
+    tunnel->Remove();
     host.RemoveDevice(arguments.name);
     NoteRouteChange(host.GetNode());
     return "";

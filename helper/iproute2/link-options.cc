@@ -33,11 +33,36 @@ IsDsField(const LinkOption& option)
     return option.name == "tos";
 }
 
+/** The option with a keyword; or else the first whose keyword begins so. */
+const LinkOption*
+FindOption(const std::vector<LinkOption>& options, const std::string& word)
+{
+    auto fits = [&word](const LinkOption& option,
+                        bool (*compare)(const std::string&, const std::string&)) {
+        return compare(word, option.name) ||
+               std::any_of(option.aliases.begin(), option.aliases.end(), [&](const auto& alias) {
+                   return compare(word, alias);
+               });
+    };
+    auto equal = [](const std::string& a, const std::string& b) { return a == b; };
+    for (bool (*compare)(const std::string&, const std::string&) : {+equal, &IsKeyword})
+    {
+        for (const auto& option : options)
+        {
+            if (fits(option, compare))
+            {
+                return &option;
+            }
+        }
+    }
+    return nullptr;
+}
+
 LinkOptionValue
 ReadNumber(const LinkOption& option, LinkOptionValue value)
 {
-    auto number = ParseCommandNumber(value.text, option.max, option.base);
-    if (!number && IsDsField(option))
+    std::optional<uint64_t> number;
+    if (IsDsField(option))
     {
         for (const auto& entry : DS_FIELD_NAMES)
         {
@@ -46,6 +71,10 @@ ReadNumber(const LinkOption& option, LinkOptionValue value)
                 number = entry.value;
             }
         }
+    }
+    if (!number)
+    {
+        number = ParseCommandNumber(value.text, option.max, option.base);
     }
     if (!number || *number < option.min)
     {
@@ -133,31 +162,28 @@ bool
 LinkOptionValues::Read(CommandArguments& arguments)
 {
     const std::string word = arguments.Peek();
-    for (const auto& option : m_options)
+    const LinkOption* option = FindOption(m_options, word);
+    bool on = true;
+    if (option == nullptr && word.compare(0, 2, "no") == 0)
     {
-        const bool named = IsKeyword(word, option.name) ||
-                           std::any_of(option.aliases.begin(),
-                                       option.aliases.end(),
-                                       [&](const auto& alias) { return IsKeyword(word, alias); });
-        const bool off =
-            (option.kind == LinkOptionKind::SWITCH || option.kind == LinkOptionKind::KEY) &&
-            word == "no" + option.name;
-        if (!named && !off)
+        on = false;
+        option = FindOption(m_options, word.substr(2));
+        if (option != nullptr && option->kind != LinkOptionKind::SWITCH &&
+            option->kind != LinkOptionKind::KEY)
         {
-            continue;
+            option = nullptr;
         }
-        arguments.Take();
-        LinkOptionValue value;
-        value.option = &option;
-        value.on = !off;
-        if (named)
-        {
-            value = ReadValue(option, arguments);
-        }
-        m_values.push_back(value);
-        return true;
     }
-    return false;
+    if (option == nullptr)
+    {
+        return false;
+    }
+    arguments.Take();
+    LinkOptionValue value;
+    value.option = option;
+    value.on = on;
+    m_values.push_back(on ? ReadValue(*option, arguments) : value);
+    return true;
 }
 
 LinkOptionValue

@@ -193,6 +193,10 @@ LinkResult
 GretapNetDevice::SetConfig(const GretapConfig& config)
 {
     const GretapConfig effective = WithGroupKey(config);
+    if (m_removed)
+    {
+        return LinkResult(LinkError::NODEV);
+    }
     if (!m_node)
     {
         m_config = config;
@@ -259,6 +263,12 @@ GretapNetDevice::Attach()
     m_demux = GreDemux::GetOrCreate(m_node);
     m_demux->GetTable().Add(KeyOf(m_effective), this);
     ApplyConfig();
+}
+
+void
+GretapNetDevice::Detach()
+{
+    m_demux->GetTable().Remove(KeyOf(m_effective));
 }
 
 void

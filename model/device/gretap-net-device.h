@@ -70,6 +70,7 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     LinkResult Open() override;
     void Close() override;
     void Attach() override;
+    void Detach() override;
     void Transmit(InnerFrame& frame) override;
     uint32_t GetDefaultMtu() const override;
     uint32_t GetMaxMtu() const override;

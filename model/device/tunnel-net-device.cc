@@ -187,6 +187,10 @@ TunnelNetDevice::SetUp(bool up)
     {
         return LinkResult();
     }
+    if (m_removed)
+    {
+        return LinkResult(LinkError::NODEV);
+    }
     if (up)
     {
         m_output = OuterOutput::GetOrCreate(m_node);
@@ -205,6 +209,19 @@ TunnelNetDevice::SetUp(bool up)
     }
     m_linkChange();
     return LinkResult();
+}
+
+void
+TunnelNetDevice::Remove()
+{
+    NS_LOG_FUNCTION(this);
+    if (!m_node || m_removed)
+    {
+        return;
+    }
+    SetUp(false);
+    Detach();
+    m_removed = true;
 }
 
 bool

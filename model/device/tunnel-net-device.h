@@ -100,6 +100,11 @@ class TunnelNetDevice : public NetDevice
     bool IsUp() const;
 
     /**
+     * `ip link del`: goes down for good and gives its VNI or keys back, so that another device may
+     * have them. ns-3 cannot take a device off its node, so the object stays there.
+     */
+    void Remove();
+    /**
      * `ip link set mtu`.
      *
      * @param mtu inner network-layer bytes, 68 to 65535, by lower device less
@@ -186,6 +191,8 @@ class TunnelNetDevice : public NetDevice
     virtual void Close() = 0;
     /// The device has been added to a node; its configuration is valid.
     virtual void Attach() = 0;
+    /// The device, which is down, gives back what Attach() took.
+    virtual void Detach() = 0;
     /**
      * Sends a frame. Everything has been counted but what becomes of it.
      * @param frame the frame
@@ -285,6 +292,7 @@ class TunnelNetDevice : public NetDevice
     Ptr<TunnelNode> m_tunnelNode; //!< shared with the node's other tunnels
     Ptr<OuterOutput> m_output;    //!< the way out, once up
     bool m_up = false;            //!< sends and receives
+    bool m_removed = false;       //!< Remove() has been called
     bool m_checksums = false;     //!< ns-3's global ChecksumEnabled, as it was when going up
     LinkStats m_stats;            //!< counters
     Books m_books;                //!< books

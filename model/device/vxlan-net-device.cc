@@ -215,6 +215,10 @@ VxlanNetDevice::SetConfig(const VxlanConfig& config)
     {
         wanted.ageing = Seconds(300);
     }
+    if (m_removed)
+    {
+        return LinkResult(LinkError::NODEV);
+    }
     if (!m_node)
     {
         m_config = wanted;
@@ -299,6 +303,13 @@ VxlanNetDevice::Attach()
     m_fdb.SetDefaults(m_config.destinationPort, m_config.vni);
     m_fdb.SetMaxEntries(m_config.maxAddresses);
     ApplyConfig();
+}
+
+void
+VxlanNetDevice::Detach()
+{
+    m_demux->Unreserve(GetKey(), m_config.vni, GetKeyLink());
+    m_fdb.Flush({}, Simulator::Now());
 }
 
 void

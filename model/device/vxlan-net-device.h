@@ -109,6 +109,7 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     LinkResult Open() override;
     void Close() override;
     void Attach() override;
+    void Detach() override;
     void Transmit(InnerFrame& frame) override;
     uint32_t GetDefaultMtu() const override;
     uint32_t GetMaxMtu() const override;

@@ -90,6 +90,10 @@ TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: refusals of the forwarding databas
     Refused(add + "dev v0 dst 10.0.0.3", 255, "RTNETLINK answers: File exists");
     Refused("bridge fdb replace 01:00:5e:01:02:03 dev v0 dst 10.0.0.5",
             255,
+            "RTNETLINK answers: Operation not supported");
+    Run("bridge fdb append 01:00:5e:01:02:03 dev v0 dst 10.0.0.3");
+    Refused("bridge fdb replace 01:00:5e:01:02:03 dev v0 dst 10.0.0.5",
+            255,
             "Error: Cannot replace non-unicast fdb entries.");
     Refused("bridge fdb del 02:00:00:00:0b:07 dev v0",
             255,
