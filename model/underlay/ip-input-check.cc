@@ -48,6 +48,17 @@ constexpr uint32_t MAX_EXTENSIONS = 248;
 constexpr uint32_t IPV4_HEADER = 20;
 constexpr uint32_t IPV6_HEADER = 40;
 
+/**
+ * @param address An IPv6 address.
+ * @return Whether it is in fe80::/64, which is all that ns-3 takes for link-local (RFC 4291 2.5.6).
+ */
+bool
+IsLinkLocal(const uint8_t* address)
+{
+    static constexpr uint8_t PREFIX[8] = {0xfe, 0x80};
+    return std::equal(PREFIX, PREFIX + sizeof(PREFIX), address);
+}
+
 /** Walks through the headers of one packet. */
 class Checker
 {
@@ -105,6 +116,7 @@ class Checker
     DropReason CheckNeighbourDiscovery(uint32_t offset);
     DropReason CheckNdAddresses(uint32_t offset, uint8_t type);
     DropReason CheckNdOptions(uint32_t offset, uint8_t type);
+    bool IsPrefixReadable(uint32_t offset) const;
     bool IsNdOptionReadable(uint32_t offset, uint32_t length, uint32_t seen) const;
 
     const uint8_t* m_bytes;      //!< the packet
@@ -513,22 +525,30 @@ Checker::CheckNdAddresses(uint32_t offset, uint8_t type)
 {
     const uint8_t* source = m_bytes + 8;
     const uint8_t* destination = m_bytes + 24;
-    const auto isLinkLocal = [](const uint8_t* a) { return a[0] == 0xfe && (a[1] & 0xc0) == 0x80; };
     const bool sourceAny = std::all_of(source, source + 16, [](uint8_t b) { return b == 0; });
     switch (type)
     {
     case 134: // router advertisement
-        return isLinkLocal(source) ? NO_ERROR : IP_ADDRESS_INVALID;
+        return IsLinkLocal(source) ? NO_ERROR : IP_ADDRESS_INVALID;
     case 135: // neighbour solicitation
         // Duplicate address detection goes to a group, and so must the answer.
         return m_bytes[offset + 8] == 0xff || (sourceAny && destination[0] != 0xff)
                    ? IP_ADDRESS_INVALID
                    : NO_ERROR;
     case 136: // neighbour advertisement
-        return m_bytes[offset + 8] == 0xff ? IP_ADDRESS_INVALID : NO_ERROR;
+        // ns-3 sends what waited for the target to the source, which it must be able to resolve.
+        return m_bytes[offset + 8] != 0xff &&
+                       (IsLinkLocal(source) ||
+                        std::equal(source, source + 16, m_bytes + offset + 8))
+                   ? NO_ERROR
+                   : IP_ADDRESS_INVALID;
     case 137: // redirect
-        return isLinkLocal(source) && destination[0] != 0xff && m_bytes[offset + 8] != 0xff &&
-                       m_bytes[offset + 24] != 0xff
+        // The target is a router (ns-3 crashes when it resolves a neighbour outside its prefixes).
+        return IsLinkLocal(source) && destination[0] != 0xff && IsLinkLocal(m_bytes + offset + 8) &&
+                       m_bytes[offset + 24] != 0xff &&
+                       !std::equal(m_bytes + offset + 8,
+                                   m_bytes + offset + 24,
+                                   m_bytes + offset + 24)
                    ? NO_ERROR
                    : IP_ADDRESS_INVALID;
     default:
@@ -574,6 +594,22 @@ Checker::CheckNdOptions(uint32_t offset, uint8_t type)
     return options < wanted ? L4_TRUNCATED : NO_ERROR;
 }
 
+/// addrconf_prefix_rcv. ns-3 crashes by an on-link route that no address of the interface covers,
+/// so every prefix must be one that an address is made from.
+bool
+Checker::IsPrefixReadable(uint32_t offset) const
+{
+    constexpr uint8_t ON_LINK = 0x80;
+    constexpr uint8_t AUTONOMOUS = 0x40;
+    const uint8_t* prefix = m_bytes + offset + 16;
+    const uint8_t flags = m_bytes[offset + 3];
+    const uint32_t validLifetime = ReadU32(m_bytes + offset + 4);
+    const uint32_t preferredLifetime = ReadU32(m_bytes + offset + 8);
+    return m_bytes[offset + 2] == 64 && ((flags & ON_LINK) == 0 || (flags & AUTONOMOUS) != 0) &&
+           preferredLifetime <= validLifetime && prefix[0] != 0xff &&
+           !(prefix[0] == 0xfe && (prefix[1] & 0xc0) == 0x80);
+}
+
 bool
 Checker::IsNdOptionReadable(uint32_t offset, uint32_t length, uint32_t seen) const
 {
@@ -584,9 +620,8 @@ Checker::IsNdOptionReadable(uint32_t offset, uint32_t length, uint32_t seen) con
     case 2: // target link-layer address
     case 5: // MTU
         return length == 8 && (seen & (1U << option)) == 0;
-    case 3: // prefix information: prefix length, preferred not longer than valid lifetime
-        return length == 32 && m_bytes[offset + 2] <= 128 &&
-               ReadU32(m_bytes + offset + 8) <= ReadU32(m_bytes + offset + 4);
+    case 3: // prefix information
+        return length == 32 && IsPrefixReadable(offset);
     default:
         return true;
     }

@@ -253,14 +253,21 @@ TEST_CASE("ip input check: neighbour discovery")
     CHECK(Check6(Ipv6(58, solicitation + FromHex("0102") + Fill(14))) == L4_TRUNCATED);
     CHECK(Check6(Ipv6(58, advertisement)) == L4_TRUNCATED);
     CHECK(Check6(Ipv6(58, advertisement + targetMac)) == NO_ERROR);
-    Bytes prefix = FromHex("0304 40c0 00000e10 00000e10 00000000") + target;
+    Bytes prefix = FromHex("0304 40c0 00001c20 00000e10 00000000"
+                           "fd01000000000000 0000000000000000");
     CHECK(Check6(Ipv6(58, routerAdvertisement + prefix + sourceMac)) == NO_ERROR);
     prefix[2] = 129;
     CHECK(Check6(Ipv6(58, routerAdvertisement + prefix)) == L4_TRUNCATED);
     prefix[2] = 64;
+    prefix[3] = 0x80; // on this link, but no address
+    CHECK(Check6(Ipv6(58, routerAdvertisement + prefix)) == L4_TRUNCATED);
+    prefix[3] = 0xc0;
     prefix[8] = 1; // preferred for longer than valid
     CHECK(Check6(Ipv6(58, routerAdvertisement + prefix)) == L4_TRUNCATED);
-    const Bytes redirect = FromHex("8900 0000 00000000") + target + target;
+    const Bytes redirect =
+        FromHex("8900 0000 00000000") + target + FromHex("fd00000000000000 0000000000000009");
+    const Bytes toNeighbour = FromHex("8900 0000 00000000") + target + target;
+    CHECK(Check6(Ipv6(58, toNeighbour + FromHex("0401") + Fill(6))) == IP_ADDRESS_INVALID);
     CHECK(Check6(Ipv6(58, redirect)) == L4_TRUNCATED);
     CHECK(Check6(Ipv6(58, redirect + targetMac)) == L4_TRUNCATED);
     CHECK(Check6(Ipv6(58, redirect + targetMac + FromHex("0401") + Fill(6))) == NO_ERROR);
