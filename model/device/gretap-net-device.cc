@@ -131,7 +131,10 @@ GretapNetDevice::GetTypeId()
 
 #undef GRETAP_FIELD
 
-GretapNetDevice::GretapNetDevice() = default;
+GretapNetDevice::GretapNetDevice()
+    : m_input(*this)
+{
+}
 
 GretapNetDevice::~GretapNetDevice() = default;
 
@@ -214,12 +217,12 @@ GretapNetDevice::SetConfig(const GretapConfig& config)
     }
     GreTunnelTable& table = m_demux->GetTable();
     const GreReceiver* holder = table.Find(KeyOf(effective));
-    if (holder && holder != this)
+    if (holder && holder != &m_input)
     {
         return LinkResult(LinkError::EXIST);
     }
     table.Remove(KeyOf(m_effective));
-    table.Add(KeyOf(effective), this);
+    table.Add(KeyOf(effective), &m_input);
     const bool otherDevice = config.lowerDevice != m_config.lowerDevice;
     const uint32_t oldSize = m_effective.GetHeaderSize();
     m_config = config;
@@ -261,7 +264,7 @@ void
 GretapNetDevice::Attach()
 {
     m_demux = GreDemux::GetOrCreate(m_node);
-    m_demux->GetTable().Add(KeyOf(m_effective), this);
+    m_demux->GetTable().Add(KeyOf(m_effective), &m_input);
     ApplyConfig();
 }
 
@@ -305,12 +308,6 @@ void
 GretapNetDevice::Close()
 {
     m_routed = false;
-}
-
-bool
-GretapNetDevice::IsReady() const
-{
-    return IsUp();
 }
 
 uint32_t

@@ -35,7 +35,7 @@ namespace ns3
  * @ingroup tunnel
  * An Ethernet-over-GRE tunnel end point (RFC 2784, RFC 2890) over IPv4, by Linux's rules.
  */
-class GretapNetDevice : public TunnelNetDevice, public GreReceiver
+class GretapNetDevice : public TunnelNetDevice
 {
   public:
     /**
@@ -61,10 +61,6 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     LinkResult SetConfig(const GretapConfig& config);
     LinkResult Validate(Ptr<Node> node) const override;
 
-    // inherited from GreReceiver
-    bool IsReady() const override;
-    void ReceiveGre(Ptr<Packet> packet, const GrePacket& outer) override;
-
   protected:
     void DoDispose() override;
     LinkResult Open() override;
@@ -76,6 +72,39 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     uint32_t GetMaxMtu() const override;
 
   private:
+    /// Where packets come in. Not a base class: ns-3 asks every device by dynamic_cast whether it
+    /// is the loopback device, for every packet, and a second base makes that slow.
+    class Input : public GreReceiver
+    {
+      public:
+        /**
+         * @param device whose input it is
+         */
+        explicit Input(GretapNetDevice& device)
+            : m_device(device)
+        {
+        }
+
+        bool IsReady() const override
+        {
+            return m_device.IsUp();
+        }
+
+        void ReceiveGre(Ptr<Packet> packet, const GrePacket& outer) override
+        {
+            m_device.ReceiveGre(packet, outer);
+        }
+
+      private:
+        GretapNetDevice& m_device; //!< whose input it is
+    };
+
+    /**
+     * Receives a packet (Linux's ip_tunnel_rcv()).
+     * @param packet the packet, from its GRE header on
+     * @param outer its outer headers
+     */
+    void ReceiveGre(Ptr<Packet> packet, const GrePacket& outer);
     /**
      * Finds the way to the remote, in the cache or by the routing protocol.
      * @param view the inner frame
@@ -170,6 +199,7 @@ class GretapNetDevice : public TunnelNetDevice, public GreReceiver
     }
 
     GretapConfig m_config;       //!< configuration
+    Input m_input;               //!< where packets come in
     GretapConfig m_effective;    //!< the same with the keys of WithGroupKey()
     Ptr<GreDemux> m_demux;       //!< where packets come from, once added to a node
     OuterOutput::Route m_route;  //!< the way to the remote

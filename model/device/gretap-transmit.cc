@@ -197,7 +197,6 @@ GretapNetDevice::Encapsulate(InnerFrame& frame,
         m_encapsulatedTrace(WithEthernet(frame), info);
     }
     const uint32_t bytes = frame.packet->GetSize() - view.networkOffset;
-    ScrubTags(frame.packet);
     frame.packet->AddHeader(m_header);
     ++m_books.out;
     CountSent(m_output->Send(m_route, frame.packet, ip), bytes, false);

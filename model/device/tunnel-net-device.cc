@@ -12,12 +12,9 @@
 #include "ns3/ethernet-header.h"
 #include "ns3/icmp-reply.h"
 #include "ns3/ip-input-check.h"
-#include "ns3/ipv4-packet-info-tag.h"
-#include "ns3/ipv6-packet-info-tag.h"
 #include "ns3/linux-bridge-net-device.h"
 #include "ns3/log.h"
 #include "ns3/simulator.h"
-#include "ns3/socket.h"
 #include "ns3/tunnel-channel.h"
 #include "ns3/uinteger.h"
 #include "ns3/wire-bytes.h"
@@ -50,17 +47,6 @@ bool
 IsVlan(uint16_t etherType)
 {
     return etherType == FrameView::ETHERTYPE_VLAN || etherType == FrameView::ETHERTYPE_QINQ;
-}
-
-/**
- * @param packet a packet; one kind of tag is removed from it
- */
-template <typename T>
-void
-RemoveTag(Ptr<Packet> packet)
-{
-    T tag;
-    packet->RemovePacketTag(tag);
 }
 
 } // namespace
@@ -631,22 +617,6 @@ TunnelNetDevice::CountSent(OuterOutput::SendResult result, uint32_t bytes, bool 
         ++m_stats.tx.errors;
         ++m_stats.tx.abortedErrors;
     }
-}
-
-void
-TunnelNetDevice::ScrubTags(Ptr<Packet> packet)
-{
-    if (!packet->GetPacketTagIterator().HasNext())
-    {
-        return;
-    }
-    RemoveTag<SocketIpTosTag>(packet);
-    RemoveTag<SocketIpTtlTag>(packet);
-    RemoveTag<SocketIpv6HopLimitTag>(packet);
-    RemoveTag<SocketIpv6TclassTag>(packet);
-    RemoveTag<SocketSetDontFragmentTag>(packet);
-    RemoveTag<Ipv4PacketInfoTag>(packet);
-    RemoveTag<Ipv6PacketInfoTag>(packet);
 }
 
 bool

@@ -48,10 +48,10 @@
  * LinkStats are Linux's, with its rules of what is counted when. Bytes sent are counted from the
  * inner network header on (Ethernet header and VLAN tags left out).
  *
- * Tags. Packet tags that tell ns3's IP stack how to treat the inner packet (TTL, TOS, hop limit,
- * traffic class, don't fragment, packet info) are removed at encapsulation: they are not meant for
- * the outer packet. All others stay, the priority among them, as sk_buff's does in Linux; byte tags
- * stay on the inner bytes.
+ * Tags. All packet and byte tags stay on the inner packet, and none is removed at the tunnel: the
+ * outer header is written whole (OuterOutput), so that what a socket put on the inner packet for
+ * its own IP stack (TTL, TOS, hop limit, traffic class, don't fragment) is read by nobody on the
+ * outer way. The priority tag counts in the queue discs below, as sk_buff's priority in Linux.
  */
 
 namespace ns3
@@ -252,12 +252,6 @@ class TunnelNetDevice : public NetDevice
      * @param ipv6 whether the outer packet is IPv6
      */
     void CountSent(OuterOutput::SendResult result, uint32_t bytes, bool ipv6);
-    /**
-     * Removes packet tags that are meant for the inner IP stack only.
-     * @param packet the packet
-     */
-    static void ScrubTags(Ptr<Packet> packet);
-
     /**
      * @return true when a bridge of this node has the device as a port
      */

@@ -171,6 +171,7 @@ VxlanNetDevice::GetTypeId()
 #undef VXLAN_FIELD
 
 VxlanNetDevice::VxlanNetDevice()
+    : m_input(*this)
 {
     m_fdb.SetNotifier([this](const FdbNotice& notice) { m_fdbTrace(notice); });
 }
@@ -262,7 +263,7 @@ VxlanNetDevice::ChangeConfig(const VxlanConfig& wanted)
     }
     if (otherSocket && wasUp)
     {
-        result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), this);
+        result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), &m_input);
     }
     ApplyConfig();
     m_mtu = std::min(m_mtu, GetMaxMtu());
@@ -344,7 +345,7 @@ VxlanNetDevice::GetKeyLink() const
 LinkResult
 VxlanNetDevice::Open()
 {
-    LinkResult result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), this);
+    LinkResult result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), &m_input);
     if (!result.IsOk())
     {
         return result;

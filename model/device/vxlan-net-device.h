@@ -43,7 +43,7 @@ namespace ns3
  * @ingroup tunnel
  * A VXLAN tunnel end point (RFC 7348) for one VNI, by Linux's rules.
  */
-class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
+class VxlanNetDevice : public TunnelNetDevice
 {
   public:
     /**
@@ -101,9 +101,6 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     FdbResult FdbFlush(const FdbFlushFilter& filter = {});
     /** @} */
 
-    // inherited from UdpTunnelReceiver
-    void ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer) override;
-
   protected:
     void DoDispose() override;
     LinkResult Open() override;
@@ -115,6 +112,36 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     uint32_t GetMaxMtu() const override;
 
   private:
+    /// Where packets come in. Not a base class: ns-3 asks every device by dynamic_cast whether it
+    /// is the loopback device, for every packet, and a second base makes that slow.
+    class Input : public UdpTunnelReceiver
+    {
+      public:
+        /**
+         * @param device whose input it is
+         */
+        explicit Input(VxlanNetDevice& device)
+            : m_device(device)
+        {
+        }
+
+        /**
+         * @return whose input it is
+         */
+        VxlanNetDevice& GetDevice()
+        {
+            return m_device;
+        }
+
+        void ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer) override
+        {
+            m_device.ReceiveUdp(packet, outer);
+        }
+
+      private:
+        VxlanNetDevice& m_device; //!< whose input it is
+    };
+
     /// What is derived from a remote and stays good while routes and configuration do.
     struct RemoteCache
     {
@@ -136,6 +163,11 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
         uint32_t bytes;      //!< bytes to be counted
     };
 
+    /**
+     * @param frame a frame
+     * @return what it is
+     */
+    static FrameView Look(const InnerFrame& frame);
     /**
      * Looks at a frame that is to be sent.
      * @param frame the frame
@@ -183,6 +215,12 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
      * @param vni its VNI
      */
     void ReceiveBypass(const InnerFrame& frame, uint32_t vni);
+    /**
+     * Receives a packet (Linux's vxlan_rcv(), from where the device is known).
+     * @param packet the packet, from its UDP header on
+     * @param outer its outer headers
+     */
+    void ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer);
     /**
      * Learns where the source of a received frame is.
      * @param frame the frame
@@ -269,6 +307,7 @@ class VxlanNetDevice : public TunnelNetDevice, public UdpTunnelReceiver
     }
 
     VxlanConfig m_config;            //!< configuration
+    Input m_input;                   //!< where packets come in
     Fdb m_fdb;                       //!< forwarding database
     Ptr<UdpTunnelDemux> m_demux;     //!< where packets come from, once added to a node
     std::deque<RemoteCache> m_cache; //!< by RemoteId

@@ -56,14 +56,24 @@ VxlanNetDevice::Transmit(InnerFrame& frame)
     TransmitOne(frame, facts, ids[0]);
 }
 
+FrameView
+VxlanNetDevice::Look(const InnerFrame& frame)
+{
+    // An IPv4 header of any length with ports fits into fewer bytes than a frame of any kind.
+    constexpr uint32_t IPV4_PEEK = 64;
+    uint8_t bytes[FrameView::PEEK_SIZE];
+    const bool isIpv4 = frame.etherType == FrameView::ETHERTYPE_IPV4;
+    const uint32_t available =
+        frame.packet->CopyData(bytes, isIpv4 ? IPV4_PEEK : FrameView::PEEK_SIZE);
+    return FrameView::Parse(frame.etherType, bytes, available, frame.packet->GetSize());
+}
+
 VxlanNetDevice::FrameFacts
 VxlanNetDevice::Inspect(const InnerFrame& frame) const
 {
-    uint8_t bytes[FrameView::PEEK_SIZE];
-    const uint32_t available = frame.packet->CopyData(bytes, sizeof(bytes));
     const uint32_t size = frame.packet->GetSize();
     FrameFacts facts;
-    facts.view = FrameView::Parse(frame.etherType, bytes, available, size);
+    facts.view = Look(frame);
     facts.bytes = size - facts.view.networkOffset;
     uint32_t hash = FlowHash(facts.view);
     if (hash == 0)
@@ -201,7 +211,6 @@ VxlanNetDevice::Encapsulate(InnerFrame& frame,
         info.key = cache.vni;
         m_encapsulatedTrace(WithEthernet(frame), info);
     }
-    ScrubTags(frame.packet);
     frame.packet->AddHeader(cache.header);
     ++m_books.out;
     CountSent(m_output->Send(cache.route, frame.packet, cache.ip), facts.bytes, ipv6);
@@ -214,7 +223,7 @@ VxlanNetDevice::Bypass(InnerFrame& frame, const RemoteCache& cache)
     key.port = cache.port;
     // Linux looks for a socket bound to the interface, and there is none.
     auto* target = cache.remote.ifIndex == 0
-                       ? dynamic_cast<VxlanNetDevice*>(m_demux->Find(key, cache.vni, 0))
+                       ? dynamic_cast<Input*>(m_demux->Find(key, cache.vni, 0))
                        : nullptr;
     if (!target)
     {
@@ -225,7 +234,7 @@ VxlanNetDevice::Bypass(InnerFrame& frame, const RemoteCache& cache)
     ++m_stats.tx.packets;
     m_stats.tx.bytes += frame.packet->GetSize() + wire::ETHERNET_HEADER_SIZE;
     ++m_books.out;
-    target->ReceiveBypass(frame, cache.vni);
+    target->GetDevice().ReceiveBypass(frame, cache.vni);
 }
 
 } // namespace ns3
