@@ -114,15 +114,19 @@ try_tunnelsim()
     fi
 }
 
-# Warnings that the module's own files give in that build.
+# Warnings that the module's own files give in that build. What an ns-3 newer than all that the
+# module supports has deprecated is named, and no failure.
 check_warnings()
 {
-    local count
-    count=$(grep -cE '(contrib/tunnel|'"$root"')/[^ ]*: warning:' "$1" || true)
+    local found count
+    found=$(grep -E '(contrib/tunnel|'"$root"')/[^ ]*: warning:' "$1" | sort -u || true)
+    grep -F -e '-Wdeprecated-declarations' <<<"$found" | head -n 20 || true
+    found=$(grep -vF -e '-Wdeprecated-declarations' <<<"$found" || true)
+    count=$(grep -c . <<<"$found" || true)
     if [ "$count" -eq 0 ]; then
         outcome "PASS no warnings"
     else
-        grep -E '(contrib/tunnel|'"$root"')/[^ ]*: warning:' "$1" | sort -u | head -n 20
+        head -n 20 <<<"$found"
         outcome "FAIL no warnings: $count"
     fi
 }
@@ -257,6 +261,11 @@ print(','.join(runpy.run_path('$root/wscript')['NS3_MODULES'] + ['tunnel']))")
         outcome "PASS ns-3 with waf: build"
         check_warnings "$dir/compile.log"
         ns3_suite "$tree" "$dir/report" --nowaf
+        local program
+        program=$(find "$dir/waf/contrib" -name '*-tunnelsim-*' -type f -perm -u+x | head -n 1)
+        export LD_LIBRARY_PATH=$dir/waf/lib
+        [ -z "$program" ] || try_tunnelsim "$program" "$dir"
+        run_contrib_examples "$dir/waf/contrib"
     else
         outcome "FAIL ns-3 with waf: build"
     fi
