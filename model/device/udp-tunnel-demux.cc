@@ -6,6 +6,7 @@
 
 #include "ns3/udp-tunnel-demux.h"
 
+#include "ns3/boolean.h"
 #include "ns3/icmp-reply.h"
 #include "ns3/internet-checksum.h"
 #include "ns3/ipv4-end-point.h"
@@ -33,9 +34,6 @@ namespace
 
 /// Bytes of a UDP header.
 constexpr uint32_t UDP_HEADER_SIZE = 8;
-/// Bytes that are looked at: UDP, VXLAN, inner Ethernet and fixed inner IP header.
-constexpr uint32_t PEEK_SIZE =
-    UDP_HEADER_SIZE + VxlanHeader::SIZE + wire::ETHERNET_HEADER_SIZE + 40;
 
 /**
  * @param key a socket
@@ -67,6 +65,13 @@ UdpTunnelDemux::GetTypeId()
                             .SetParent<IpL4Protocol>()
                             .SetGroupName("Tunnel")
                             .AddConstructor<UdpTunnelDemux>()
+                            .AddAttribute("EarlyDemux",
+                                          "Take packets to tunnel ports from the link, past "
+                                          "ns-3's IPv4 (see the class); read when a port is "
+                                          "opened.",
+                                          BooleanValue(true),
+                                          MakeBooleanAccessor(&UdpTunnelDemux::m_earlyDemux),
+                                          MakeBooleanChecker())
                             .AddTraceSource("Drop",
                                             "A packet to a tunnel port that belongs to no device, "
                                             "and why it is dropped.",
@@ -105,6 +110,7 @@ void
 UdpTunnelDemux::DoDispose()
 {
     m_sockets.clear();
+    m_early.clear();
     m_node = nullptr;
     m_udp = nullptr;
     m_addresses.Clear();
@@ -160,6 +166,7 @@ UdpTunnelDemux::Interpose(IpAddress::Family family)
         {
             ipv4->Insert(this);
         }
+        UpdateEarlyInputs();
     }
     else
     {
@@ -305,18 +312,22 @@ UdpTunnelDemux::Receive(Ptr<Packet> p,
 {
     uint8_t bytes[PEEK_SIZE];
     UdpTunnelPacket outer;
-    outer.bytes = bytes;
-    outer.available = p->CopyData(bytes, sizeof(bytes));
+    const Glance glance = Peek(IpAddress::IPV4, p, bytes, outer);
+    if (glance.reason != NO_ERROR)
+    {
+        return RX_OK;
+    }
+    if (!glance.socket)
+    {
+        return m_udp ? m_udp->Receive(p, header, incomingInterface) : RX_ENDPOINT_UNREACH;
+    }
     outer.source = header.GetSource();
     outer.destination = header.GetDestination();
     outer.tos = header.GetTos();
     outer.ttl = header.GetTtl();
     outer.device = incomingInterface->GetDevice();
-    if (Take(p, outer))
-    {
-        return RX_OK;
-    }
-    return m_udp ? m_udp->Receive(p, header, incomingInterface) : RX_ENDPOINT_UNREACH;
+    ReceiveTunnel(*glance.socket, p, outer);
+    return RX_OK;
 }
 
 IpL4Protocol::RxStatus
@@ -326,61 +337,69 @@ UdpTunnelDemux::Receive(Ptr<Packet> p,
 {
     uint8_t bytes[PEEK_SIZE];
     UdpTunnelPacket outer;
-    outer.bytes = bytes;
-    outer.available = p->CopyData(bytes, sizeof(bytes));
+    const Glance glance = Peek(IpAddress::IPV6, p, bytes, outer);
+    if (glance.reason != NO_ERROR)
+    {
+        return RX_OK;
+    }
+    if (!glance.socket)
+    {
+        return m_udp ? m_udp->Receive(p, header, incomingInterface) : RX_ENDPOINT_UNREACH;
+    }
     outer.source = header.GetSource();
     outer.destination = header.GetDestination();
     outer.tos = header.GetTrafficClass();
     outer.ttl = header.GetHopLimit();
     outer.device = incomingInterface->GetDevice();
-    if (Take(p, outer))
-    {
-        return RX_OK;
-    }
-    return m_udp ? m_udp->Receive(p, header, incomingInterface) : RX_ENDPOINT_UNREACH;
+    ReceiveTunnel(*glance.socket, p, outer);
+    return RX_OK;
 }
 
-bool
-UdpTunnelDemux::Take(Ptr<Packet> packet, UdpTunnelPacket& outer)
+UdpTunnelDemux::Glance
+UdpTunnelDemux::Peek(IpAddress::Family family,
+                     Ptr<Packet> packet,
+                     uint8_t* bytes,
+                     UdpTunnelPacket& outer)
 {
-    if (outer.available < UDP_HEADER_SIZE)
-    {
-        ++m_books.in;
-        Drop(packet, OUTER_HEADER_TRUNCATED);
-        return true;
-    }
-    outer.sourcePort = wire::ReadU16(outer.bytes);
-    outer.destinationPort = wire::ReadU16(outer.bytes + 2);
+    Glance glance;
     const uint32_t size = packet->GetSize();
-    uint32_t length = wire::ReadU16(outer.bytes + 4);
-    if (length == 0 && outer.source.IsIpv6())
+    uint32_t length = 0;
+    if (packet->CopyData(bytes, UDP_HEADER_SIZE) < UDP_HEADER_SIZE)
     {
-        length = size;
+        glance.reason = OUTER_HEADER_TRUNCATED;
     }
-    if (length < UDP_HEADER_SIZE || length > size)
+    else
+    {
+        length = wire::ReadU16(bytes + 4);
+        // A jumbogram, or nonsense; Linux takes all there is.
+        length = length == 0 && family == IpAddress::IPV6 ? size : length;
+        glance.reason = length < UDP_HEADER_SIZE || length > size ? UDP_LENGTH : NO_ERROR;
+    }
+    if (glance.reason != NO_ERROR)
     {
         ++m_books.in;
-        Drop(packet, UDP_LENGTH);
-        return true;
+        Drop(packet, glance.reason);
+        return glance;
     }
     if (length < size)
     {
         packet->RemoveAtEnd(size - length);
-        outer.available = std::min(outer.available, length);
     }
-    Socket* socket = FindSocket(outer.source.GetFamily(), outer.destinationPort);
-    if (!socket)
+    glance.socket = FindSocket(family, wire::ReadU16(bytes + 2));
+    if (glance.socket)
     {
-        return false;
+        outer.bytes = bytes;
+        outer.available = packet->CopyData(bytes, PEEK_SIZE);
+        outer.sourcePort = wire::ReadU16(bytes);
+        outer.destinationPort = glance.socket->key.port;
     }
-    ++m_books.in;
-    ReceiveTunnel(*socket, packet, outer);
-    return true;
+    return glance;
 }
 
 void
 UdpTunnelDemux::ReceiveTunnel(Socket& socket, Ptr<Packet> packet, UdpTunnelPacket& outer)
 {
+    ++m_books.in;
     DropReason reason = m_addresses.Check(outer.source, outer.destination, outer.device);
     if (reason == NO_ERROR && m_checksums)
     {

@@ -17,6 +17,8 @@
 #include "ns3/traced-callback.h"
 #include "ns3/tunnel-node.h"
 #include "ns3/udp-l4-protocol.h"
+#include "ns3/vxlan-header.h"
+#include "ns3/wire-bytes.h"
 
 #include <cstdint>
 #include <memory>
@@ -89,6 +91,13 @@ class UdpTunnelReceiver
  * neither devices nor ns-3's sockets see a cut datagram; checksums only if ns-3's ChecksumEnabled
  * is on. A packet to a multicast group is taken when the group is joined where it came in (see
  * GroupMembership). An open port is taken in ns3::UdpL4Protocol, too: no socket can bind to it.
+ *
+ * Early demultiplexing. A whole IPv4 packet to a tunnel port and to an address of the
+ * EthernetLinkDevice that it came in by is taken from that device directly, past ns-3's IPv4, which
+ * costs as much as all the rest of the tunnel. What IPv4 does with such a packet is done here:
+ * header checksum, padding, keeping the ARP entry alive. But its traces (`Rx`, `LocalDeliver`),
+ * FlowMonitor and raw sockets don't see the packet, as they don't see outer packets that are sent
+ * (OuterOutput). The attribute EarlyDemux turns it off.
  *
  * ICMP "fragmentation needed" and "packet too big" about packets to a tunnel port become path MTU
  * exceptions of OuterOutput. ns-3 hands on eight bytes of the packet that the error is about, so
@@ -222,6 +231,9 @@ class UdpTunnelDemux : public IpL4Protocol
     void NotifyNewAggregate() override;
 
   private:
+    /// Bytes that are looked at: UDP, VXLAN, inner Ethernet and fixed inner IP header.
+    static constexpr uint32_t PEEK_SIZE = 8 + VxlanHeader::SIZE + wire::ETHERNET_HEADER_SIZE + 40;
+
     /// An open port of a family.
     struct Socket
     {
@@ -234,6 +246,41 @@ class UdpTunnelDemux : public IpL4Protocol
         Ipv6EndPoint* endPoint6 = nullptr; //!< so that no ns-3 socket takes the port
     };
 
+    /// What a first look at a packet found.
+    struct Glance
+    {
+        Socket* socket = nullptr;     //!< whose it is; null: not a tunnel's
+        DropReason reason = NO_ERROR; //!< why it has been dropped
+    };
+
+    /// A device that gives packets early, and its IPv4 interface.
+    struct EarlyInput
+    {
+        Ptr<NetDevice> device;        //!< device
+        Ptr<Ipv4Interface> interface; //!< its interface
+    };
+
+    /**
+     * Has all of the node's devices that can do so give packets early, or not any more.
+     */
+    void UpdateEarlyInputs();
+    /**
+     * Takes a packet past the IP stack, if it is one that this can be done with.
+     * @param device where it came in
+     * @param packet from its IPv4 header on
+     * @param from the MAC address of its sender
+     * @return whether it has been taken; if not, it is unchanged
+     */
+    bool ReceiveEarly(Ptr<NetDevice> device, Ptr<Packet> packet, const Address& from);
+    /**
+     * Keeps the ARP entry of a neighbour alive, as Ipv4L3Protocol::Receive() does.
+     * @param interface where a packet came in
+     * @param source its source
+     * @param from the MAC address of its sender
+     */
+    static void ConfirmNeighbour(const Ptr<Ipv4Interface>& interface,
+                                 Ipv4Address source,
+                                 const Address& from);
     /**
      * Stands in front of ns-3's UDP in an IP stack.
      * @param family which
@@ -264,12 +311,18 @@ class UdpTunnelDemux : public IpL4Protocol
      */
     void ReceiveTunnel(Socket& socket, Ptr<Packet> packet, UdpTunnelPacket& outer);
     /**
-     * Takes a packet, or finds that it is to go to ns-3's UDP.
+     * Looks at a packet: drops it if its length is wrong, trims it to the UDP length, finds whether
+     * it is for a tunnel port.
+     * @param family outer family
      * @param packet from the UDP header on
-     * @param outer outer headers, those of IP filled in
-     * @return true when it has been taken
+     * @param bytes room for what is looked at
+     * @param outer outer headers; for a tunnel port its `bytes` and ports are filled in
+     * @return what was found
      */
-    bool Take(Ptr<Packet> packet, UdpTunnelPacket& outer);
+    Glance Peek(IpAddress::Family family,
+                Ptr<Packet> packet,
+                uint8_t* bytes,
+                UdpTunnelPacket& outer);
     /**
      * @param socket the socket
      * @param outer outer headers
@@ -297,6 +350,8 @@ class UdpTunnelDemux : public IpL4Protocol
     std::vector<std::unique_ptr<Socket>> m_sockets;            //!< open sockets; a node has few
     std::set<std::pair<uint32_t, uint64_t>> m_reserved;        //!< PortId() and ReceiverId()
     bool m_checksums = false;                                  //!< ns-3's global ChecksumEnabled
+    bool m_earlyDemux = true;                                  //!< attribute EarlyDemux
+    std::vector<EarlyInput> m_early;                           //!< devices that give packets early
     Books m_books;                                             //!< packets
     DropCounters m_drops;                                      //!< drops
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< trace source Drop

@@ -10,6 +10,7 @@
 #include "ns3/error-model.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/ethernet-link-channel.h"
+#include "ns3/frame-view.h"
 #include "ns3/ip-input-check.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
@@ -113,6 +114,12 @@ EthernetLinkDevice::SetRawReceiver(RawReceiver receiver)
 {
     NS_LOG_FUNCTION(this);
     m_rawReceiver = receiver;
+}
+
+void
+EthernetLinkDevice::SetEarlyReceiver(EarlyReceiver receiver)
+{
+    m_earlyReceiver = receiver;
 }
 
 // State of the link
@@ -441,6 +448,16 @@ EthernetLinkDevice::DeliverToNode(Ptr<Packet> packet,
                                   header.source,
                                   header.destination,
                                   header.packetType);
+    }
+    else if (header.packetType == PACKET_HOST && header.type == FrameView::ETHERTYPE_IPV4 &&
+             !m_earlyReceiver.IsNull() && m_earlyReceiver(this, packet, header.source))
+    {
+        if (whole)
+        {
+            m_macRxTrace(whole);
+        }
+        m_rxOut++;
+        return;
     }
     DropReason reason = ADDRESS_FILTER;
     if (header.packetType != PACKET_OTHERHOST)

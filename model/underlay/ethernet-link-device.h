@@ -71,6 +71,13 @@ class EthernetLinkDevice : public NetDevice
     typedef Callback<bool, Ptr<const Packet>> RawReceiver;
 
     /**
+     * Gets an IPv4 packet that is addressed to this host, before its IP stack does, and the
+     * sender's MAC address. Returns true to take it, and false, with the packet as it was, to let
+     * it go on.
+     */
+    typedef Callback<bool, Ptr<NetDevice>, Ptr<Packet>, const Address&> EarlyReceiver;
+
+    /**
      * The signature of trace source Drop.
      *
      * @param packet The frame; with its Ethernet header unless it never got one.
@@ -137,6 +144,15 @@ class EthernetLinkDevice : public NetDevice
      * @param receiver The receiver; a null callback takes it away.
      */
     void SetRawReceiver(RawReceiver receiver);
+
+    /**
+     * Sets who may take IPv4 packets past the IP stack, as Linux's early demultiplexing does for
+     * the sake of speed. It is not asked while a bridge or another promiscuous receiver has the
+     * device.
+     *
+     * @param receiver The receiver; a null callback takes it away.
+     */
+    void SetEarlyReceiver(EarlyReceiver receiver);
 
     /**
      * @return in = frames given to the device to send, out = frames put on the wire, held = frames
@@ -294,6 +310,7 @@ class EthernetLinkDevice : public NetDevice
     DropReason m_queueDropReason;        //!< why the queue drops, if it does now
     NetDevice::ReceiveCallback m_rxCallback;             //!< what is for this host
     NetDevice::PromiscReceiveCallback m_promiscCallback; //!< all that arrives
+    EarlyReceiver m_earlyReceiver;                       //!< IPv4 for this host, first
     RawReceiver m_rawReceiver;                           //!< all that arrives, first
     TracedCallback<> m_linkChangeCallbacks;              //!< carrier came or went
 
