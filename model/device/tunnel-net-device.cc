@@ -685,7 +685,12 @@ void
 TunnelNetDevice::DeliverLater(const InnerFrame& frame)
 {
     ++m_books.held;
-    Simulator::ScheduleNow(&TunnelNetDevice::DeliverHeld, Ptr<TunnelNetDevice>(this), frame);
+    // In the node's context: a frame may have been sent from outside any event.
+    Simulator::ScheduleWithContext(GetNode()->GetId(),
+                                   Time(0),
+                                   &TunnelNetDevice::DeliverHeld,
+                                   Ptr<TunnelNetDevice>(this),
+                                   frame);
 }
 
 void
