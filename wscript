@@ -49,6 +49,7 @@ MODEL_SOURCES = [
     'model/device/tunnel-net-device.cc',
     'model/device/tunnel-node.cc',
     'model/device/tunnel-outer-info.cc',
+    'model/device/udp-early-demux.cc',
     'model/device/udp-tunnel-demux.cc',
     'model/device/vxlan-config.cc',
     'model/device/vxlan-net-device.cc',
@@ -267,6 +268,7 @@ UNIT_TEST_SOURCES = [
     'test/unit/fdb-parts-test.cc',
     'test/unit/flow-hash-test.cc',
     'test/unit/frame-view-test.cc',
+    'test/unit/gre-tunnel-table-test.cc',
     'test/unit/group-membership-test.cc',
     'test/unit/group-messages-test.cc',
     'test/unit/icmp-messages-test.cc',
@@ -284,6 +286,7 @@ UNIT_TEST_SOURCES = [
     'test/unit/scenario-loader-test.cc',
     'test/unit/scenario-units-test.cc',
     'test/unit/traffic-test.cc',
+    'test/unit/tunnel-encapsulation-test.cc',
     'test/unit/tunnel-header-test.cc',
     'test/unit/wire-fuzz-test.cc',
 ]
@@ -294,7 +297,9 @@ VECTOR_TEST_SOURCES = [
     'test/vectors/vector-rule-test.cc',
 ]
 
-SCENARIO_TEST_SOURCES = []
+SCENARIO_TEST_SOURCES = [
+    'test/scenarios/shipped-scenarios-test.cc',
+]
 
 EXAMPLE_SOURCES = [
     'examples/gretap-bridged-lan.cc',
