@@ -377,7 +377,7 @@ DeclareScenario()
              "Seed of all random numbers; what it feeds is listed in the manual.")
         .Add("run",
              &ScenarioSpec::run,
-             Integer64(1, UINT32_MAX),
+             Integer64(1, 65535),
              Need::Default(1),
              "Run number: another independent set of random numbers for the same seed.")
         .Add("checksums",

@@ -104,8 +104,11 @@ Run::SetDefaults()
     const auto& spec = m_scenario.spec;
     // A run before this one in the same process leaves nothing behind.
     Config::Reset();
-    RngSeedManager::SetSeed(m_options.seed.value_or(spec.seed));
-    RngSeedManager::SetRun(spec.run);
+    // Not SetSeed(seed): ns-3's generator is linear, so what it draws from seeds 1 and 2 is
+    // correlated. Its runs are parts of one sequence that never meet.
+    const uint64_t seed = m_options.seed.value_or(spec.seed);
+    RngSeedManager::SetSeed(1);
+    RngSeedManager::SetRun(((spec.run - 1) << 32) + seed);
     const bool captures = m_options.captureAll || !spec.pcap.empty();
     Config::SetGlobal("ChecksumEnabled", BooleanValue(spec.checksums.value_or(captures)));
     // As in Linux: about a hundred packets wait for a neighbour's address.
