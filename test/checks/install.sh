@@ -4,8 +4,8 @@
 #
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Installs into a temporary prefix, and builds and runs a user's short program against it, outside
-# this tree: once through CMake's find_package, once through pkg-config.
+# Installs into a temporary prefix, and builds and runs a user's short program, the README's, against
+# it, outside this tree: once through CMake's find_package, once through pkg-config.
 
 set -u
 
@@ -31,7 +31,8 @@ try()
 try "install into a prefix" "$root/tunnel" install --prefix "$work/prefix"
 
 mkdir -p "$work/user"
-cat >"$work/user/script.cc" <<'END'
+{
+    cat <<'END'
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/network-module.h"
@@ -44,15 +45,17 @@ using namespace ns3;
 int
 main()
 {
-    NodeContainer nodes(1);
-    InternetStackHelper().Install(nodes);
-    VxlanHelper vxlan(100);
-    vxlan.SetDeviceAttribute("Remote", StringValue("10.0.0.2"));
-    Ptr<NetDevice> device = vxlan.Install(nodes.Get(0)).Get(0);
-    std::cout << device->GetInstanceTypeId().GetName() << " " << device->GetMtu() << "\n";
+END
+    sed -n '/^```cpp$/,/^```$/p' "$root/README.md" | grep -v '^```'
+    cat <<'END'
+    Simulator::Stop(Seconds(1));
+    Simulator::Run();
+    std::cout << tunnel.Get(1)->GetInstanceTypeId().GetName() << " " << tunnel.Get(1)->GetMtu()
+              << "\n";
     Simulator::Destroy();
 }
 END
+} >"$work/user/script.cc"
 cat >"$work/user/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.18)
 project(user LANGUAGES CXX)
@@ -67,7 +70,7 @@ expect_output()
     local output
     output=$("$@") || return 1
     echo "$output"
-    [[ $output == "ns3::VxlanNetDevice "* ]]
+    [[ $output == "ns3::VxlanNetDevice 1450" ]]
 }
 
 try "find_package finds it" cmake -S "$work/user" -B "$work/user/build" -G Ninja \
