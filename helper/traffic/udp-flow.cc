@@ -165,7 +165,8 @@ UdpFlow::SendOne()
     WriteBig<uint32_t>(stamp.data(), m_sequence++);
     WriteBig<uint64_t>(stamp.data() + 4, static_cast<uint64_t>(now.GetNanoSeconds()));
     auto packet = Create<Packet>(stamp.data(), MIN_SIZE);
-    packet->AddPaddingAtEnd(m_config.size - MIN_SIZE);
+    // Not AddPaddingAtEnd: it leaves what was in memory before, which differs from run to run.
+    packet->AddAtEnd(Create<Packet>(m_config.size - MIN_SIZE));
 
     bool taken = m_sender->Send(packet) >= 0;
     if (m_window.Contains(now))
