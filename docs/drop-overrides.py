@@ -6,7 +6,8 @@
 """Doxygen input filter: takes declarations that override an inherited function out of a header.
 
 They are documented where they are declared first, most of them in ns-3, whose headers are not part
-of this documentation. Line numbers stay as they are.
+of this documentation. Line numbers stay as they are. The names of member groups lose their
+backticks, which Doxygen would show as they are.
 """
 
 import re
@@ -40,6 +41,8 @@ def main():
     skipped = 0  # depth of braces within the body of a function that goes
     for token in TOKEN.finditer(text):
         kind, part = token.lastgroup, token.group()
+        if kind == "comment":
+            part = re.sub(r"@name .*", lambda name: name.group().replace("`", ""), part)
         if skipped:
             skipped += {"{": 1, "}": -1}.get(part, 0) if kind == "mark" else 0
             out.append("\n" * part.count("\n"))
