@@ -85,6 +85,10 @@ PrintLinks(std::ostream& out, const Json& links, bool colour)
         {"link", "from", ">utilization", ">throughput", ">packets", ">queue max", ">drops"});
     for (const auto& link : links)
     {
+        if (link["type"] == "host")
+        {
+            continue; // in links.csv; here the underlay is what matters
+        }
         table.Add({link["name"],
                    link["from"],
                    fmt::format("{:.1f} %", link["utilization"].get<double>() * 100),

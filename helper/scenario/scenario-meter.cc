@@ -34,6 +34,12 @@ MacText(const Address& address)
     return text.str();
 }
 
+std::string
+KindOf(LinkRole role)
+{
+    return role == LinkRole::HOST ? "host" : role == LinkRole::SEGMENT ? "segment" : "underlay";
+}
+
 Values
 TunnelValues(const LinkStats& stats)
 {
@@ -148,7 +154,11 @@ LinkMeter::GetResults() const
             const auto& begin = m_begin[2 * i + from];
             const auto& end = m_end[2 * i + from];
             const double bytes = Number(end.stats.txBytes - begin.stats.txBytes);
-            LinkResult result{plan.name, plan.ends[from].node, plan.ends[1 - from].node, {}};
+            LinkResult result{plan.name,
+                              KindOf(plan.role),
+                              plan.ends[from].node,
+                              plan.ends[1 - from].node,
+                              {}};
             result.values = {
                 {"utilization", (end.stats.busy - begin.stats.busy).GetSeconds() / m_seconds},
                 {"throughput", bytes * 8 / m_seconds},

@@ -82,7 +82,10 @@ LinksToJson(const std::vector<LinkResult>& links)
     Json array = Json::array();
     for (const auto& link : links)
     {
-        Json object = {{"name", link.name}, {"from", link.from}, {"to", link.to}};
+        Json object = {{"name", link.name},
+                       {"type", link.kind},
+                       {"from", link.from},
+                       {"to", link.to}};
         object.update(ValuesToJson(link.values));
         array.push_back(std::move(object));
     }
@@ -233,7 +236,7 @@ WriteResults(const ResultsFolder& folder, const Json& document, const RunResults
     folder.Write("results.json", document.dump(2) + "\n");
     folder.Write("flows.csv", ToCsv(document["flows"], Columns({"name", "type"}, FlowMetrics())));
     folder.Write("links.csv",
-                 ToCsv(document["links"], Columns({"name", "from", "to"}, LinkMetrics())));
+                 ToCsv(document["links"], Columns({"name", "type", "from", "to"}, LinkMetrics())));
     auto columns = Columns({"name", "type", "address", "mtu"}, DeviceMetrics());
     columns.emplace_back("drops");
     folder.Write("devices.csv", ToCsv(WithDropColumn(document["devices"]), columns));

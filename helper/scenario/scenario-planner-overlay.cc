@@ -191,6 +191,38 @@ Planner::PlanTunnels()
         }
     }
     CheckTunnelPairs();
+    CheckHostBridges();
+}
+
+void
+Planner::CheckHostBridges()
+{
+    // Bridges of each node that have a tunnel.
+    std::map<std::string, std::vector<std::string>> bridges;
+    for (const auto& tunnel : m_spec.tunnels)
+    {
+        for (const auto& node : tunnel.nodes)
+        {
+            if (!tunnel.bridge.empty())
+            {
+                bridges[node].push_back(tunnel.bridge);
+            }
+        }
+    }
+    for (size_t i = 0; i < m_spec.hosts.size(); ++i)
+    {
+        const auto& host = m_spec.hosts[i];
+        const auto& joined = bridges[host.vtep];
+        if (!joined.empty() && std::find(joined.begin(), joined.end(), host.bridge) == joined.end())
+        {
+            m_problems.Warning(PointerTo("/hosts", i) + "/bridge",
+                               Quote(host.bridge),
+                               "this bridge of " + Quote(host.vtep) +
+                                   " has no tunnel, so the host reaches nobody behind other nodes; "
+                                   "bridges with tunnels: " +
+                                   ListNames(joined, "and"));
+        }
+    }
 }
 
 void

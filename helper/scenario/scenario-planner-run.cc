@@ -297,12 +297,26 @@ Planner::CheckFrames(const TrafficSpec& traffic, const std::string& pointer)
     std::map<std::string, std::string> macs;
     for (const auto& [host, sources] : traffic.hosts)
     {
-        if (std::find(names.begin(), names.end(), host) == names.end())
+        const auto at = PointerTo(pointer + "/hosts", host);
+        const auto name = std::find(names.begin(), names.end(), host);
+        if (name == names.end())
         {
-            m_problems.Error(PointerTo(pointer + "/hosts", host),
+            m_problems.Error(at, Quote(host), "a host", NearestName(host, names));
+        }
+        else if (!m_spec.hosts[static_cast<size_t>(name - names.begin())].addresses.empty())
+        {
+            m_problems.Error(at,
+                             Quote(host) + ", which has addresses",
+                             "a host without addresses: the flow takes every frame that arrives "
+                             "there");
+        }
+        const auto [taken, isNew] = m_frameHosts.emplace(host, pointer);
+        if (!isNew)
+        {
+            m_problems.Error(at,
                              Quote(host),
-                             "a host",
-                             NearestName(host, names));
+                             "a host of one replay or frames flow only: " + taken->second +
+                                 " has it");
         }
         for (size_t i = 0; i < sources.size(); ++i)
         {

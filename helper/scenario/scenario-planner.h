@@ -83,6 +83,7 @@ class Planner
     void CheckTunnel(scenario::PlanTunnel& tunnel);
     void CheckDestination(const scenario::PlanTunnel& tunnel);
     void CheckTunnelPairs();
+    void CheckHostBridges();
     void CheckTunnelMtu(scenario::PlanTunnel& tunnel, const TunnelSpec& spec);
     uint32_t LowerMtu(const scenario::PlanTunnel& tunnel);
     uint32_t PathMtu(const std::string& from, const std::string& address, std::string& where);
@@ -132,11 +133,12 @@ class Planner
     std::map<std::string, std::vector<AddressPrefix>> m_addresses; //!< underlay, by node
     std::map<std::string, std::string> m_addressOwner;             //!< underlay address to node
     std::map<std::string, std::string> m_overlayAddresses;         //!< overlay address to pointer
-    std::map<std::string, uint32_t> m_interfaces; //!< next interface number, by node
-    std::map<uint32_t, uint32_t> m_macCounters;   //!< next MAC, by group
-    std::set<std::string> m_networks;             //!< networks in use, as text
-    std::vector<AddressPrefix> m_givenNetworks;   //!< networks that the scenario gives
-    uint64_t m_nextNetwork{0};                    //!< next of the pool
+    std::map<std::string, std::string> m_frameHosts; //!< hosts of replay and frames to flow
+    std::map<std::string, uint32_t> m_interfaces;    //!< next interface number, by node
+    std::map<uint32_t, uint32_t> m_macCounters;      //!< next MAC, by group
+    std::set<std::string> m_networks;                //!< networks in use, as text
+    std::vector<AddressPrefix> m_givenNetworks;      //!< networks that the scenario gives
+    uint64_t m_nextNetwork{0};                       //!< next of the pool
 };
 
 /// @param [in] prefix a network @return "10.0.0.0/24"

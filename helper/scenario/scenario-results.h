@@ -36,6 +36,7 @@ struct FlowResult
 struct LinkResult
 {
     std::string name; //!< name of the link
+    std::string kind; //!< underlay, segment or host
     std::string from; //!< node that sends
     std::string to;   //!< node that receives
     Values values;    //!< LinkMetrics()

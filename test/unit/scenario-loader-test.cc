@@ -226,6 +226,14 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
               "nearest valid name: \"ns3::TcpSocket::InitialCwnd\""},
              {"attributes.ns3::TcpSocket::InitialCwnd=ten",
               "expected a value of ns3::UintegerValue"},
+             {"traffic=[{\"name\": \"f\", \"type\": \"frames\", \"hosts\": {\"h1\": []}, "
+              "\"frames\": [\"00\"]}]",
+              "/traffic/0/hosts/h1: found \"h1\", which has addresses"},
+             {"traffic=[{\"name\": \"f\", \"type\": \"frames\", \"hosts\": {\"h9\": []}, "
+              "\"frames\": [\"00\"]}]",
+              "/traffic/0/frames/0: found 1 bytes; expected at least the 14 bytes"},
+             {"hosts.h1.bridge=br1",
+              "/hosts/0/bridge: found \"br1\"; this bridge of \"v1\" has no tunnel"},
              {"events=[{\"at\": \"2s\", \"link\": \"v1-r\", \"state\": \"down\"}]",
               "/events/0/at: found 2s"},
              {"events=[{\"at\": \"0s\", \"host\": \"h1\", \"move\": \"v7\"}]",
