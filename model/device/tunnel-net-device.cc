@@ -10,8 +10,8 @@
 #include "ns3/boolean.h"
 #include "ns3/bridge-net-device.h"
 #include "ns3/ethernet-header.h"
+#include "ns3/fragment-guard.h"
 #include "ns3/icmp-reply.h"
-#include "ns3/ip-input-check.h"
 #include "ns3/linux-bridge-net-device.h"
 #include "ns3/log.h"
 #include "ns3/simulator.h"
@@ -193,7 +193,13 @@ TunnelNetDevice::SetUp(bool up)
         m_up = false;
         Close();
     }
-    m_linkChange();
+    // The first time, what is configured beforehand must stay: ns-3's ARP and neighbour caches
+    // drop everything, permanent entries too, when a link changes.
+    if (m_hasBeenUp)
+    {
+        m_linkChange();
+    }
+    m_hasBeenUp = true;
     return LinkResult();
 }
 
@@ -523,9 +529,10 @@ TunnelNetDevice::DeliverUp(const InnerFrame& frame, bool forHost)
                           type);
     }
     DropReason reason = ADDRESS_FILTER;
+    StackInput input;
     if (type != PACKET_OTHERHOST || forHost)
     {
-        reason = CheckIpInput(frame.packet, frame.etherType);
+        reason = input.Check(*this, frame.packet, frame.etherType);
     }
     if (reason != NO_ERROR)
     {

@@ -330,6 +330,7 @@ class TunnelNetDevice : public NetDevice
 
     uint32_t m_ifIndex = 0;                                    //!< index in the node
     Ptr<TunnelChannel> m_channel;                              //!< so that GetChannel() is not null
+    bool m_hasBeenUp = false;                                  //!< has gone up before
     bool m_wantUp = true;                                      //!< attribute Up
     NetDevice::ReceiveCallback m_rxCallback;                   //!< the node
     NetDevice::PromiscReceiveCallback m_promiscCallback;       //!< the node, when a bridge is above
