@@ -106,6 +106,18 @@ CommandArguments::TakeIf(const std::string& keyword)
     return true;
 }
 
+void
+CommandArguments::Warn(const std::string& text)
+{
+    m_warning += (m_warning.empty() ? "" : "\n") + text;
+}
+
+const std::string&
+CommandArguments::GetWarning() const
+{
+    return m_warning;
+}
+
 bool
 IsKeyword(const std::string& word, const std::string& keyword)
 {

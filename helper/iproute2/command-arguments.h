@@ -80,9 +80,20 @@ class CommandArguments
      */
     bool TakeIf(const std::string& keyword);
 
+    /**
+     * Says something on standard error without failing.
+     *
+     * @param text one or more lines, without the last line end
+     */
+    void Warn(const std::string& text);
+
+    /** @return what has been said by Warn() */
+    const std::string& GetWarning() const;
+
   private:
     std::vector<std::string> m_words;
     size_t m_next{0};
+    std::string m_warning;
 };
 
 /**

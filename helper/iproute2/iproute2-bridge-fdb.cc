@@ -218,7 +218,7 @@ ChangeSelf(Iproute2Host& host, const std::string& verb, const FdbArguments& argu
     FdbRequest request;
     request.mac = mac;
     request.state = arguments.state;
-    request.flags = arguments.flags | FDB_SELF;
+    request.flags = arguments.flags | FDB_SELF | (arguments.master ? FDB_MASTER : 0);
     if (arguments.hasRemote)
     {
         request.remote = arguments.remote;
@@ -427,7 +427,9 @@ RunBridgeFdb(Iproute2Host& host, CommandArguments& words, const CommandOptions& 
             {
                 ChangeSelf(host, verb, arguments);
             }
-            if (arguments.master)
+            // With both words, a device that is no port of a bridge is told alone.
+            if (arguments.master &&
+                (!arguments.self || FindMaster(host, host.GetDevice(arguments.device))))
             {
                 ChangeMaster(host, verb, arguments);
             }

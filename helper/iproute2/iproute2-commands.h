@@ -11,6 +11,10 @@
 #include "ns3/iproute2-host.h"
 #include "ns3/linux-bridge-net-device.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace ns3
 {
 
@@ -31,6 +35,10 @@ struct CommandOptions
 
 /** `ip link`. @param host node @param words arguments @param options before @return output */
 std::string RunIpLink(Iproute2Host& host, CommandArguments& words, const CommandOptions& options);
+/** `ip link set`. @param host node @param words arguments @return output */
+std::string RunIpLinkSet(Iproute2Host& host, CommandArguments& words);
+/** `ip link del`. @param host node @param words arguments @return output */
+std::string RunIpLinkDelete(Iproute2Host& host, CommandArguments& words);
 /** `ip address`. @param host node @param words arguments @param options before @return output */
 std::string RunIpAddress(Iproute2Host& host,
                          CommandArguments& words,
@@ -53,11 +61,19 @@ std::string RunBridgeFdb(Iproute2Host& host,
 std::string RunSysctl(Iproute2Host& host, CommandArguments& words, const CommandOptions& options);
 
 /**
- * @param text a MAC address as `ip` takes it
- * @return the address
+ * Reads a link-layer address as `ip` does: any number of bytes.
+ *
+ * @param text the address
+ * @return its bytes
  * @throws CommandFailure as `ip` complains
  */
-Mac48Address TakeLinkAddress(const std::string& text);
+std::vector<uint8_t> TakeLinkAddress(const std::string& text);
+
+/**
+ * @param bytes a link-layer address
+ * @return the MAC address that it is, or nothing when it has another length
+ */
+std::optional<Mac48Address> ToMacAddress(const std::vector<uint8_t>& bytes);
 
 /**
  * The IPv4 or IPv6 interface of a device, made and set up when there is none.

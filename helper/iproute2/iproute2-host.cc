@@ -207,9 +207,9 @@ CommandResult
 Iproute2Host::Execute(const std::vector<std::string>& command)
 {
     CommandResult result;
+    CommandArguments words(command);
     try
     {
-        CommandArguments words(command);
         const std::string tool = words.Take();
         if (tool == "ip")
         {
@@ -227,10 +227,12 @@ Iproute2Host::Execute(const std::vector<std::string>& command)
         {
             FailUnsupported("command \"" + tool + "\"");
         }
+        result.errorText = words.GetWarning();
     }
     catch (const CommandFailure& failure)
     {
-        result = {failure.status, failure.errorText, ""};
+        words.Warn(failure.errorText);
+        result = {failure.status, words.GetWarning(), ""};
         NS_LOG_LOGIC("status " << result.status << ": " << result.errorText);
     }
     return result;

@@ -12,7 +12,7 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ndisc-cache.h"
 
-#include <cstdio>
+#include <algorithm>
 
 namespace ns3
 {
@@ -122,6 +122,17 @@ CheckExistence(const std::string& verb, bool there)
     }
 }
 
+Mac48Address
+TakeMac(const std::string& text)
+{
+    const auto mac = ToMacAddress(TakeLinkAddress(text));
+    if (!mac)
+    {
+        FailKernel("Invalid link address.");
+    }
+    return *mac;
+}
+
 void
 ChangeNeighbour4(Ptr<Node> node,
                  Ptr<NetDevice> device,
@@ -141,7 +152,7 @@ ChangeNeighbour4(Ptr<Node> node,
         cache->Remove(entry);
         return;
     }
-    const Mac48Address mac = TakeLinkAddress(arguments.linkAddress);
+    const Mac48Address mac = TakeMac(arguments.linkAddress);
     if (entry == nullptr)
     {
         entry = cache->Add(arguments.address.ToIpv4());
@@ -170,7 +181,7 @@ ChangeNeighbour6(Ptr<Node> node,
         cache->Remove(entry);
         return;
     }
-    const Mac48Address mac = TakeLinkAddress(arguments.linkAddress);
+    const Mac48Address mac = TakeMac(arguments.linkAddress);
     if (entry == nullptr)
     {
         entry = cache->Add(arguments.address.ToIpv6());
@@ -182,35 +193,34 @@ ChangeNeighbour6(Ptr<Node> node,
 
 } // namespace
 
-Mac48Address
+std::vector<uint8_t>
 TakeLinkAddress(const std::string& text)
 {
-    unsigned bytes[6];
-    int used = 0;
-    const int count = std::sscanf(text.c_str(),
-                                  "%2x:%2x:%2x:%2x:%2x:%2x%n",
-                                  &bytes[0],
-                                  &bytes[1],
-                                  &bytes[2],
-                                  &bytes[3],
-                                  &bytes[4],
-                                  &bytes[5],
-                                  &used);
-    if (count < 1 || text.find_first_not_of("0123456789abcdefABCDEF:") != std::string::npos)
+    std::vector<uint8_t> bytes;
+    size_t at = 0;
+    while (at <= text.size())
     {
-        throw CommandFailure{1, "\"" + text + "\" is invalid lladdr."};
+        const size_t colon = std::min(text.find(':', at), text.size());
+        const auto byte = ParseCommandNumber(text.substr(at, colon - at), UINT8_MAX, 16);
+        if (!byte)
+        {
+            throw CommandFailure{1, "\"" + text + "\" is invalid lladdr."};
+        }
+        bytes.push_back(static_cast<uint8_t>(*byte));
+        at = colon + 1;
     }
-    if (count != 6 || static_cast<size_t>(used) != text.size())
+    return bytes;
+}
+
+std::optional<Mac48Address>
+ToMacAddress(const std::vector<uint8_t>& bytes)
+{
+    if (bytes.size() != 6)
     {
-        FailKernel("Provided link layer address is not Ethernet.");
-    }
-    uint8_t buffer[6];
-    for (int i = 0; i < 6; ++i)
-    {
-        buffer[i] = static_cast<uint8_t>(bytes[i]);
+        return std::nullopt;
     }
     Mac48Address mac;
-    mac.CopyFrom(buffer);
+    mac.CopyFrom(bytes.data());
     return mac;
 }
 

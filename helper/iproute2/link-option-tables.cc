@@ -470,7 +470,15 @@ VxlanLinkOptions()
 const std::vector<LinkOption>&
 GretapLinkOptions()
 {
-    static const std::vector<LinkOption> options = MakeGretapOptions();
+    static const std::vector<LinkOption> options = [] {
+        // iproute2 takes the last of several here, where it refuses them for VXLAN.
+        auto table = MakeGretapOptions();
+        for (auto& option : table)
+        {
+            option.repeatable = true;
+        }
+        return table;
+    }();
     return options;
 }
 

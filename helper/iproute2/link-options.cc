@@ -111,12 +111,16 @@ ReadKey(const LinkOption& option, LinkOptionValue value)
 LinkOptionValue
 ReadAddress(const LinkOption& option, LinkOptionValue value, IpAddress::Family& family)
 {
-    const bool ipv4Only = family != IpAddress::NONE;
     value.address = TakeAddress(value.text, family);
-    if (!value.address.IsNone() && !ipv4Only)
+    if (value.address.IsNone())
     {
-        family = value.address.GetFamily();
+        if (option.defaultText != "any")
+        {
+            FailArgument(option.complaint, value.text);
+        }
+        return value;
     }
+    family = value.address.GetFamily();
     const bool multicast = value.address.IsMulticast();
     if ((option.address == LinkAddressRule::UNICAST && multicast) ||
         (option.address == LinkAddressRule::MULTICAST && !multicast))
@@ -128,8 +132,9 @@ ReadAddress(const LinkOption& option, LinkOptionValue value, IpAddress::Family& 
 
 } // namespace
 
-LinkOptionValues::LinkOptionValues(const std::vector<LinkOption>& options)
-    : m_options(options)
+LinkOptionValues::LinkOptionValues(const std::vector<LinkOption>& options, DeviceFinder findDevice)
+    : m_options(options),
+      m_findDevice(std::move(findDevice))
 {
 }
 
@@ -179,6 +184,12 @@ LinkOptionValues::Read(CommandArguments& arguments)
         return false;
     }
     arguments.Take();
+    const bool bare =
+        option->kind == LinkOptionKind::FLAG || option->kind == LinkOptionKind::SWITCH;
+    if (bare && !option->repeatable && Find(option->name) != nullptr)
+    {
+        FailDuplicate(word, word);
+    }
     LinkOptionValue value;
     value.option = option;
     value.on = on;
@@ -196,7 +207,7 @@ LinkOptionValues::ReadValue(const LinkOption& option, CommandArguments& argument
         return value;
     }
     value.text = arguments.Take();
-    if (Find(option.name) != nullptr)
+    if (!option.repeatable && Find(option.name) != nullptr)
     {
         FailDuplicate(option.name, value.text);
     }
@@ -224,9 +235,17 @@ LinkOptionValues::ReadValue(const LinkOption& option, CommandArguments& argument
         return value;
     case LinkOptionKind::CHOICE:
         FailArgument(option.complaint, value.text);
-    default:
+    case LinkOptionKind::DEVICE:
+        value.device = m_findDevice ? m_findDevice(value.text) : nullptr;
+        if (m_findDevice && !value.device)
+        {
+            FailDevice(value.text, 255);
+        }
         return value;
+    default:
+        break;
     }
+    return value;
 }
 
 void
@@ -250,25 +269,15 @@ CheckLinkSupport(const LinkOptionValue& value)
 }
 
 void
-LinkOptionValues::Apply(const std::function<Ptr<NetDevice>(const std::string&)>& findDevice,
-                        LinkSettings& settings) const
+LinkOptionValues::Apply(LinkSettings& settings) const
 {
-    for (LinkOptionValue value : m_values)
+    for (const LinkOptionValue& value : m_values)
     {
         CheckLinkSupport(value);
-        if (!value.option->apply)
+        if (value.option->apply)
         {
-            continue;
+            value.option->apply(settings, value);
         }
-        if (value.option->kind == LinkOptionKind::DEVICE)
-        {
-            value.device = findDevice(value.text);
-            if (!value.device)
-            {
-                FailDevice(value.text, 255);
-            }
-        }
-        value.option->apply(settings, value);
     }
 }
 

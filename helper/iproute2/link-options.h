@@ -92,6 +92,7 @@ struct LinkOption
     std::function<void(LinkSettings&, const LinkOptionValue&)> apply; //!< puts a value in place
     std::string complaint;   //!< how iproute2 calls a bad value
     std::string defaultText; //!< the default as iproute2 would write it
+    bool repeatable{false};  //!< the last of several counts; otherwise it is an error
     std::string fixed;       //!< the kernel's words when a live device's is changed;
                              //!< empty: it may be changed
 
@@ -112,8 +113,15 @@ const std::vector<LinkOption>& GretapLinkOptions();
 class LinkOptionValues
 {
   public:
-    /** @param options the table of the device type */
-    explicit LinkOptionValues(const std::vector<LinkOption>& options);
+    /** Looks a device of the node up by name; null when it is not there. */
+    using DeviceFinder = std::function<Ptr<NetDevice>(const std::string&)>;
+
+    /**
+     * @param options the table of the device type
+     * @param findDevice finds devices that options name; empty: they are not looked up
+     */
+    explicit LinkOptionValues(const std::vector<LinkOption>& options,
+                              DeviceFinder findDevice = nullptr);
 
     /**
      * Reads one option and its value.
@@ -136,12 +144,10 @@ class LinkOptionValues
     /**
      * Puts all values in place.
      *
-     * @param findDevice looks a device of the node up by name; null when it is not there
      * @param settings where to
-     * @throws CommandFailure when an option is not supported or a device is not there
+     * @throws CommandFailure when an option is not supported
      */
-    void Apply(const std::function<Ptr<NetDevice>(const std::string&)>& findDevice,
-               LinkSettings& settings) const;
+    void Apply(LinkSettings& settings) const;
 
     /** @param family the only family of addresses from now on (NONE: any until one is read) */
     void SetFamily(IpAddress::Family family);
@@ -150,6 +156,7 @@ class LinkOptionValues
     LinkOptionValue ReadValue(const LinkOption& option, CommandArguments& arguments);
 
     const std::vector<LinkOption>& m_options;
+    DeviceFinder m_findDevice;
     std::vector<LinkOptionValue> m_values;
     IpAddress::Family m_family{IpAddress::NONE};
 };

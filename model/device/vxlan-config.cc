@@ -79,11 +79,16 @@ VxlanConfig::CheckChange(const VxlanConfig& to) const
     {
         return LinkResult(LinkError::OPNOTSUPP, "Cannot change VNI");
     }
-    if (to.GetFamily() != GetFamily())
+    const IpAddress::Family family = GetFamily();
+    if (to.remote != remote && !to.remote.IsNone() && to.remote.GetFamily() != family)
     {
         return LinkResult(LinkError::OPNOTSUPP,
-                          to.remote != remote ? "New group address family does not match old group"
-                                              : "New local address family does not match old");
+                          "New group address family does not match old group");
+    }
+    if ((to.local != local && !to.local.IsNone() && to.local.GetFamily() != family) ||
+        to.GetFamily() != family)
+    {
+        return LinkResult(LinkError::OPNOTSUPP, "New local address family does not match old");
     }
     if (to.maxAddresses != maxAddresses)
     {

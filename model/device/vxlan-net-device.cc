@@ -265,6 +265,11 @@ VxlanNetDevice::ChangeConfig(const VxlanConfig& wanted)
     {
         result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), &m_input);
     }
+    // As in Linux up to 6.18, another lower device alone leaves the default entry as it is.
+    if (wanted.remote != old.remote)
+    {
+        SetDefaultRemote();
+    }
     ApplyConfig();
     m_mtu = std::min(m_mtu, GetMaxMtu());
     if (wanted.ageing != old.ageing && wasUp)
@@ -303,6 +308,7 @@ VxlanNetDevice::Attach()
     m_fdb.SetFamily(m_config.GetFamily());
     m_fdb.SetDefaults(m_config.destinationPort, m_config.vni);
     m_fdb.SetMaxEntries(m_config.maxAddresses);
+    SetDefaultRemote();
     ApplyConfig();
 }
 
@@ -314,12 +320,17 @@ VxlanNetDevice::Detach()
 }
 
 void
-VxlanNetDevice::ApplyConfig()
+VxlanNetDevice::SetDefaultRemote()
 {
-    m_fdb.SetAgeing(m_config.ageing);
     m_fdb.SetDefaultRemote(m_config.remote,
                            TunnelNode::GetLinkIndex(m_config.lowerDevice),
                            Simulator::Now());
+}
+
+void
+VxlanNetDevice::ApplyConfig()
+{
+    m_fdb.SetAgeing(m_config.ageing);
     for (RemoteCache& cache : m_cache)
     {
         cache.generation = 0;

@@ -270,6 +270,8 @@ class VxlanNetDevice : public TunnelNetDevice
      * @return key
      */
     UdpTunnelKey GetKey() const;
+    /// Makes the configured remote the default entry of the FDB.
+    void SetDefaultRemote();
     /// Applies a configuration to the FDB and drops what was derived from the old one.
     void ApplyConfig();
     /// Schedules the next run of Age(), if any entry can age.

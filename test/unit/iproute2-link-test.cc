@@ -81,6 +81,9 @@ TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: options of a VXLAN link")
     CHECK(GetVxlan(*this, "v2").tosInherit);
     Run("ip link add v3 type vxlan id 103 dstport 4789 tos EF");
     CHECK(GetVxlan(*this, "v3").tos == 0xb8);
+    const CommandResult warned = host.Execute("ip link add v4 type vxlan id 105");
+    CHECK(warned.status == 0);
+    CHECK(warned.errorText.find("vxlan: destination port not specified\n") == 0);
     Run("ip link add type vxlan id 104 dstport 4789");
     CHECK(GetVxlan(*this, "vxlan0").vni == 104);
 }
@@ -229,6 +232,14 @@ TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: VXLAN links that the kernel refuse
 TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: what cannot be changed in a live VXLAN link")
 {
     Run("ip link add v0 type vxlan id 100 local 10.0.0.1 dstport 4789 remote 10.0.0.2");
+    Refused("ip link set v0 type vxlan",
+            2,
+            "Error: Required attributes not provided to perform the operation.");
+    Refused("ip link set nodev type vxlan id x", 1, "Cannot find device \"nodev\"");
+    Refused("ip link set v0 type vxlan srcport 6 5", 2, "Error: Invalid source port range.");
+    Refused("ip link set v0 type vxlan learning nolearning",
+            255,
+            "Error: either \"nolearning\" is duplicate, or \"nolearning\" is a garbage.");
     Refused("ip link set v0 type vxlan id 101", 2, "Error: Cannot change VNI.");
     Refused("ip link set v0 type vxlan dstport 4789", 2, "Error: Cannot change port.");
     Refused("ip link set v0 type vxlan srcport 5 6", 2, "Error: Cannot change port range.");
