@@ -10,8 +10,8 @@
 #include "ns3/error-model.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/ethernet-link-channel.h"
+#include "ns3/fragment-guard.h"
 #include "ns3/frame-view.h"
-#include "ns3/ip-input-check.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -460,9 +460,10 @@ EthernetLinkDevice::DeliverToNode(Ptr<Packet> packet,
         return;
     }
     DropReason reason = ADDRESS_FILTER;
+    StackInput input;
     if (header.packetType != PACKET_OTHERHOST)
     {
-        reason = CheckIpInput(packet, header.type);
+        reason = input.Check(*this, packet, header.type);
         if (reason == NO_ERROR)
         {
             if (whole)

@@ -54,7 +54,7 @@ struct EthernetLinkStats
  * passes on.
  *
  * Frames go up to the node in ns-3's manner, without their Ethernet header: to the promiscuous
- * callback all (bridges), to the other what is for this host, once CheckIpInput found that ns-3's
+ * callback all (bridges), to the other what is for this host, once StackInput found that ns-3's
  * IP stack can read it. Frames whose payload is larger than Mtu + 4 (a VLAN tag) are refused on
  * both sides, as is_skb_forwardable() does in Linux.
  *

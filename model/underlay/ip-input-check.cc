@@ -67,11 +67,16 @@ class Checker
      * @param bytes The first bytes of the packet.
      * @param available How many.
      * @param size Size of the packet.
+     * @param fragment Where to tell about a fragment, or null.
      */
-    Checker(const uint8_t* bytes, uint32_t available, uint32_t size)
+    Checker(const uint8_t* bytes,
+            uint32_t available,
+            uint32_t size,
+            std::optional<IpFragment>* fragment)
         : m_bytes(bytes),
           m_available(available),
-          m_end(size)
+          m_end(size),
+          m_fragment(fragment)
     {
     }
 
@@ -104,7 +109,9 @@ class Checker
     DropReason CheckArp();
     DropReason CheckIpv4();
     DropReason CheckIpv6();
+    DropReason CheckIpv4Fragment(uint16_t field, uint32_t headerLength);
     DropReason CheckIpv6Extensions(uint8_t next);
+    DropReason CheckIpv6Fragment(uint32_t offset);
     DropReason CheckExtensionOptions(uint32_t offset, uint32_t end);
     DropReason CheckTransport(uint8_t protocol, uint32_t offset);
     DropReason CheckUdp(uint32_t offset);
@@ -125,6 +132,7 @@ class Checker
     bool m_ipv6{false};          //!< IPv6
     bool m_moreFragments{false}; //!< the first fragment of more
     bool m_wantsMore{false};     //!< not enough was readable
+    std::optional<IpFragment>* m_fragment; //!< where to tell about a fragment, or null
 };
 
 DropReason
@@ -185,13 +193,36 @@ Checker::CheckIpv4()
         return IP_ADDRESS_INVALID;
     }
     const uint16_t fragment = ReadU16(m_bytes + 6);
-    const uint32_t fragmentOffset = (fragment & 0x1fffU) * 8;
-    m_moreFragments = (fragment & 0x2000) != 0;
-    if (fragmentOffset + totalLength - headerLength > 65535)
+    const DropReason reason =
+        (fragment & 0x3fff) != 0 ? CheckIpv4Fragment(fragment, headerLength) : NO_ERROR;
+    return reason != NO_ERROR || (fragment & 0x1fff) != 0
+               ? reason
+               : CheckTransport(m_bytes[9], headerLength);
+}
+
+/// ip_frag_queue, ip_frag_reasm. Linux cuts a length that is no multiple of 8; ns-3 cannot.
+DropReason
+Checker::CheckIpv4Fragment(uint16_t field, uint32_t headerLength)
+{
+    const uint32_t begin = (field & 0x1fffU) * 8;
+    const uint32_t payload = m_end - headerLength;
+    m_moreFragments = (field & 0x2000) != 0;
+    if (begin + m_end > 65535 || (m_moreFragments && payload % 8 != 0))
     {
         return IP_HEADER_MALFORMED;
     }
-    return fragmentOffset != 0 ? NO_ERROR : CheckTransport(m_bytes[9], headerLength);
+    if (m_fragment)
+    {
+        *m_fragment = IpFragment{IpAddress::FromBytes(IpAddress::IPV4, m_bytes + 12),
+                                 IpAddress::FromBytes(IpAddress::IPV4, m_bytes + 16),
+                                 ReadU16(m_bytes + 4),
+                                 m_bytes[9],
+                                 headerLength,
+                                 begin,
+                                 begin + payload,
+                                 m_moreFragments};
+    }
+    return NO_ERROR;
 }
 
 /// ip6_rcv_core.
@@ -263,21 +294,10 @@ Checker::CheckIpv6Extensions(uint8_t next)
             break;
         }
         case FRAGMENT: {
-            if (!Have(offset, 8))
+            const DropReason reason = fragmented ? IP_HEADER_MALFORMED : CheckIpv6Fragment(offset);
+            if (reason != NO_ERROR || (ReadU16(m_bytes + offset + 2) & 0xfff8) != 0)
             {
-                return IP_TRUNCATED;
-            }
-            const uint16_t field = ReadU16(m_bytes + offset + 2);
-            const uint32_t payload = m_end - offset - 8;
-            m_moreFragments = (field & 1) != 0;
-            if (fragmented || (m_moreFragments && payload % 8 != 0) ||
-                (field & 0xfff8U) + payload > 65535)
-            {
-                return IP_HEADER_MALFORMED;
-            }
-            if ((field & 0xfff8) != 0)
-            {
-                return NO_ERROR;
+                return reason;
             }
             fragmented = true;
             next = m_bytes[offset];
@@ -293,6 +313,36 @@ Checker::CheckIpv6Extensions(uint8_t next)
             return CheckTransport(next, offset);
         }
     }
+}
+
+/// ip6_frag_queue, ip6_frag_reasm.
+DropReason
+Checker::CheckIpv6Fragment(uint32_t offset)
+{
+    if (!Have(offset, 8))
+    {
+        return IP_TRUNCATED;
+    }
+    const uint16_t field = ReadU16(m_bytes + offset + 2);
+    const uint32_t begin = field & 0xfff8U;
+    const uint32_t payload = m_end - offset - 8;
+    m_moreFragments = (field & 1) != 0;
+    if ((m_moreFragments && payload % 8 != 0) || offset - IPV6_HEADER + begin + payload > 65535)
+    {
+        return IP_HEADER_MALFORMED;
+    }
+    if (m_fragment)
+    {
+        *m_fragment = IpFragment{IpAddress::FromBytes(IpAddress::IPV6, m_bytes + 8),
+                                 IpAddress::FromBytes(IpAddress::IPV6, m_bytes + 24),
+                                 ReadU32(m_bytes + offset + 4),
+                                 m_bytes[offset],
+                                 offset,
+                                 begin,
+                                 begin + payload,
+                                 m_moreFragments};
+    }
+    return NO_ERROR;
 }
 
 /// ip6_parse_tlv.
@@ -492,7 +542,7 @@ Checker::CheckIcmpv6Error(uint32_t offset)
     {
         return L4_TRUNCATED;
     }
-    if (m_end <= offset + 8 + IPV6_HEADER)
+    if (m_end <= offset + 8 + IPV6_HEADER && !m_moreFragments)
     {
         return NO_ERROR; // ns-3 does not look at such a short quotation
     }
@@ -630,7 +680,7 @@ Checker::IsNdOptionReadable(uint32_t offset, uint32_t length, uint32_t seen) con
 } // namespace
 
 DropReason
-CheckIpInput(Ptr<const Packet> packet, uint16_t etherType)
+CheckIpInput(Ptr<const Packet> packet, uint16_t etherType, std::optional<IpFragment>* fragment)
 {
     if (etherType != IPV4 && etherType != IPV6 && etherType != ARP)
     {
@@ -638,7 +688,7 @@ CheckIpInput(Ptr<const Packet> packet, uint16_t etherType)
     }
     const uint32_t size = packet->GetSize();
     uint8_t head[HEAD_SIZE];
-    Checker checker(head, packet->CopyData(head, HEAD_SIZE), size);
+    Checker checker(head, packet->CopyData(head, HEAD_SIZE), size, fragment);
     const DropReason reason = checker.Check(etherType);
     if (!checker.WantsMore())
     {
@@ -646,7 +696,7 @@ CheckIpInput(Ptr<const Packet> packet, uint16_t etherType)
     }
     std::vector<uint8_t> all(size);
     packet->CopyData(all.data(), size);
-    return Checker(all.data(), size, size).Check(etherType);
+    return Checker(all.data(), size, size, fragment).Check(etherType);
 }
 
 } // namespace ns3

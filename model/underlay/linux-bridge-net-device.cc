@@ -8,7 +8,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/bridge-channel.h"
-#include "ns3/ip-input-check.h"
+#include "ns3/fragment-guard.h"
 #include "ns3/log.h"
 #include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
@@ -466,9 +466,10 @@ LinuxBridgeNetDevice::PassUp(Frame& frame, PacketType packetType)
                                   packetType);
     }
     DropReason reason = ADDRESS_FILTER;
+    StackInput input;
     if (packetType != PACKET_OTHERHOST)
     {
-        reason = CheckIpInput(frame.packet, frame.protocol);
+        reason = input.Check(*this, frame.packet, frame.protocol);
         if (reason == NO_ERROR)
         {
             m_macRxTrace(frame.packet);

@@ -109,6 +109,11 @@
     X(NEIGHBOR_QUEUE_FULL, "NEIGH_QUEUEFULL", "Too many packets wait for address resolution.")     \
     X(NEIGHBOR_FAILED, "NEIGH_FAILED", "Address resolution got no answer.")                        \
     X(FRAGMENT_TIMEOUT, "FRAG_REASM_TIMEOUT", "Missing fragments did not come in time.")           \
+    X(FRAGMENT_DUPLICATE, "DUP_FRAG", "All bytes of the fragment have come before.")               \
+    X(FRAGMENT_OVERLAP,                                                                            \
+      "FRAGMENT_OVERLAP",                                                                          \
+      "The fragment overlaps or contradicts others, or belongs to a datagram given up for that.")  \
+    X(FRAGMENT_MEMORY, "FRAGMENT_MEMORY", "Too much waits for missing fragments.")                 \
     X(FRAGMENT_FAILED, "FRAGMENT_FAILED", "The packet cannot be cut into valid fragments.")        \
     X(QUEUE_DISC, "QDISC_DROP", "Dropped by the queue discipline.")                                \
     X(HOST_STACK, "HOST_STACK", "Dropped within ns-3's IP stack for another reason.")              \
