@@ -27,6 +27,7 @@ struct FdbArguments
     std::string device;
     std::string via;
     Remote remote;
+    std::optional<uint32_t> sourceVni;
     bool hasRemote{false};
     bool self{false};
     bool master{false};
@@ -132,7 +133,18 @@ TakeArguments(Iproute2Host& host, CommandArguments& words)
         {
             arguments.device = words.Take();
         }
-        else if (word == "nhid" || word == "src_vni" || word == "vlan" || word == "offload")
+        else if (word == "nhid")
+        {
+            arguments.remote.nexthop =
+                static_cast<uint32_t>(TakeNumber(words.Take(), UINT32_MAX, "invalid id"));
+            arguments.hasRemote = true;
+        }
+        else if (word == "src_vni")
+        {
+            arguments.sourceVni =
+                static_cast<uint32_t>(TakeNumber(words.Take(), FDB_VNI_MAX, "invalid src VNI"));
+        }
+        else if (word == "vlan" || word == "offload")
         {
             FailUnsupported("option " + word + " of \"bridge fdb\"");
         }
@@ -224,12 +236,13 @@ ChangeSelf(Iproute2Host& host, const std::string& verb, const FdbArguments& argu
         request.remote = arguments.remote;
         request.remote->ifIndex = TunnelNode::GetLinkIndex(host.FindDevice(arguments.via));
     }
+    request.sourceVni = arguments.sourceVni;
     if (verb == "delete")
     {
-        Require(device->FdbDelete(mac, request.remote));
+        Require(device->FdbDelete(mac, request.remote, arguments.sourceVni));
         return;
     }
-    if (arguments.remote.address.IsNone())
+    if (arguments.remote.address.IsNone() && arguments.remote.nexthop == 0)
     {
         FailNetlink("Invalid argument", BRIDGE_STATUS);
     }
@@ -341,6 +354,16 @@ RunFlush(Iproute2Host& host, CommandArguments& words)
         {
             filter.port =
                 static_cast<uint16_t>(TakeNumber(words.Take(), UINT16_MAX, "invalid port"));
+        }
+        else if (word == "nhid")
+        {
+            filter.nexthop =
+                static_cast<uint32_t>(TakeNumber(words.Take(), UINT32_MAX, "invalid id"));
+        }
+        else if (word == "src_vni")
+        {
+            filter.sourceVni =
+                static_cast<uint32_t>(TakeNumber(words.Take(), FDB_VNI_MAX, "invalid src VNI"));
         }
         else if (word == "vni")
         {

@@ -57,6 +57,13 @@ std::string RunIpNexthop(Iproute2Host& host,
 std::string RunBridgeFdb(Iproute2Host& host,
                          CommandArguments& words,
                          const CommandOptions& options);
+/** `bridge vni`. @param host node @param words arguments @param options before @return output */
+std::string RunBridgeVni(Iproute2Host& host,
+                         CommandArguments& words,
+                         const CommandOptions& options);
+/** `tc`, for metadata of external devices. @param host node @param words arguments @return output
+ */
+std::string RunTc(Iproute2Host& host, CommandArguments& words);
 /** `sysctl`. @param host node @param words arguments @param options none @return output */
 std::string RunSysctl(Iproute2Host& host, CommandArguments& words, const CommandOptions& options);
 

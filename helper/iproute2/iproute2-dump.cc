@@ -50,7 +50,9 @@ GetBridgeFdbLines(const Iproute2Host& host, Ptr<VxlanNetDevice> device)
             BridgeFdbLine line;
             line.mac = ToText(row.mac);
             line.device = host.FindName(device);
-            line.destination = remote.address.ToString();
+            line.destination = remote.nexthop ? "" : remote.address.ToString();
+            line.nexthop = remote.nexthop;
+            line.sourceVni = device->GetConfig().external ? row.vni : 0;
             line.port = remote.port;
             line.hasVni = remote.hasVni;
             line.vni = remote.vni;
@@ -98,7 +100,9 @@ FormatBridgeFdb(const std::vector<BridgeFdbLine>& lines, bool withDevice, bool s
         text += line.destination.empty() ? "" : "dst " + line.destination + " ";
         text += line.port == 0 ? "" : "port " + std::to_string(line.port) + " ";
         text += line.hasVni ? "vni " + std::to_string(line.vni) + " " : "";
+        text += line.sourceVni == 0 ? "" : "src_vni " + std::to_string(line.sourceVni) + " ";
         text += line.via.empty() ? "" : "via " + line.via + " ";
+        text += line.nexthop == 0 ? "" : "nhid " + std::to_string(line.nexthop) + " ";
         if (statistics)
         {
             text += "used " + std::to_string(WholeSeconds(line.used)) + "/" +
@@ -138,9 +142,17 @@ BridgeFdbToJson(const std::vector<BridgeFdbLine>& lines, bool withDevice, bool s
         {
             row["vni"] = line.vni;
         }
+        if (line.sourceVni != 0)
+        {
+            row["src_vni"] = line.sourceVni;
+        }
         if (!line.via.empty())
         {
             row["viaIf"] = line.via;
+        }
+        if (line.nexthop != 0)
+        {
+            row["nhid"] = line.nexthop;
         }
         if (statistics)
         {

@@ -29,6 +29,8 @@ struct BridgeFdbLine
     bool hasVni{false};             //!< whether "vni" is shown
     uint32_t vni{0};                //!< "vni"
     std::string via;                //!< "via": name of a device; empty: none
+    uint32_t sourceVni{0};          //!< VNI of the key, of devices with many; 0: not shown
+    uint32_t nexthop{0};            //!< nexthop group; 0: not shown
     double used{0};                 //!< seconds since a frame was sent to it
     double updated{0};              //!< seconds since it was heard from or changed
     std::vector<std::string> flags; //!< "self", "router", "extern_learn" ...

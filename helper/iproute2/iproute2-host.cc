@@ -51,7 +51,7 @@ const CommandObject BRIDGE_OBJECTS[] = {{"link", nullptr},
                                         {"fdb", RunBridgeFdb},
                                         {"mdb", nullptr},
                                         {"vlan", nullptr},
-                                        {"vni", nullptr}};
+                                        {"vni", RunBridgeVni}};
 
 CommandOptions
 TakeOptions(const std::string& tool, CommandArguments& words)
@@ -218,6 +218,10 @@ Iproute2Host::Execute(const std::vector<std::string>& command)
         else if (tool == "bridge")
         {
             result.output = RunObject(BRIDGE_OBJECTS, tool, *this, words);
+        }
+        else if (tool == "tc")
+        {
+            result.output = RunTc(*this, words);
         }
         else if (tool == "sysctl")
         {

@@ -27,9 +27,11 @@ namespace ns3
  * - `ip link add NAME [address MAC] [mtu N] type vxlan|gretap OPTIONS`, `ip link set NAME
  *   [up|down] [mtu N] [address MAC] [type KIND OPTIONS]`, `ip link del NAME`
  * - `ip addr add|del`, `ip neigh add|replace|change|del`, `ip route add|replace|del`
- * - `bridge fdb add|append|replace|del|flush|show`
- * - `sysctl -w` of net.ipv4.ip_local_port_range, net.ipv4.ip_default_ttl, net.ipv4.ip_forward and
- *   net.ipv6.conf.all.forwarding
+ * - `bridge fdb add|append|replace|del|flush|show`, `bridge vni add|delete`
+ * - `ip nexthop add|replace|del ... fdb`
+ * - `tc filter add dev X egress matchall action tunnel_key set ...` on external VXLAN devices
+ * - `sysctl -w` of net.ipv4.ip_local_port_range, net.ipv4.ip_default_ttl, net.ipv4.ip_forward,
+ *   net.ipv6.conf.all.forwarding and, for VXLAN devices, net.ipv6.conf.DEVICE.disable_ipv6
  *
  * A command that Linux refuses is refused with the same words. What Linux has and this model has
  * not is refused with words that say so; nothing is ignored.

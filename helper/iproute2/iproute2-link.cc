@@ -17,6 +17,7 @@ namespace
 {
 
 constexpr uint16_t LINUX_VXLAN_PORT = 8472;
+constexpr uint16_t GPE_PORT = 4790;
 
 /** What iproute2 says when a VXLAN device is made without dstport. */
 const char* const PORT_WARNING = "vxlan: destination port not specified\n"
@@ -111,7 +112,16 @@ RunAdd(Iproute2Host& host, CommandArguments& words)
     if (arguments.kind == "vxlan")
     {
         CheckVxlanOptions(*arguments.options, true);
-        if (arguments.options->Find("dstport") == nullptr)
+        // iproute2 says so to the kernel when it is not told of learning or a port.
+        if (settings.vxlan.external && arguments.options->Find("learning") == nullptr)
+        {
+            settings.vxlan.learning = false;
+        }
+        if (settings.vxlan.gpe && settings.vxlan.destinationPort == 0)
+        {
+            settings.vxlan.destinationPort = GPE_PORT;
+        }
+        else if (arguments.options->Find("dstport") == nullptr)
         {
             words.Warn(PORT_WARNING);
         }

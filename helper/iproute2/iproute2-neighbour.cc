@@ -11,6 +11,8 @@
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ndisc-cache.h"
+#include "ns3/simulator.h"
+#include "ns3/vxlan-net-device.h"
 
 #include <algorithm>
 
@@ -30,20 +32,20 @@ struct NeighbourArguments
     bool router{false};
 };
 
-/** States that Linux knows; those without support here are refused by name. */
+/** States that Linux knows; ns-3's caches take only those for good. */
 const struct
 {
     const char* name;
-    bool supported;
-} NUD_STATES[] = {{"permanent", true},
-                  {"noarp", true},
-                  {"reachable", false},
-                  {"stale", false},
-                  {"delay", false},
-                  {"probe", false},
-                  {"failed", false},
-                  {"incomplete", false},
-                  {"none", false}};
+    NeighborState state;
+} NUD_STATES[] = {{"permanent", NEIGH_PERMANENT},
+                  {"noarp", NEIGH_NOARP},
+                  {"reachable", NEIGH_REACHABLE},
+                  {"stale", NEIGH_STALE},
+                  {"delay", NEIGH_DELAY},
+                  {"probe", NEIGH_PROBE},
+                  {"failed", NEIGH_FAILED},
+                  {"incomplete", NEIGH_INCOMPLETE},
+                  {"none", NEIGH_NONE}};
 
 NeighbourArguments
 TakeArguments(CommandArguments& words, IpAddress::Family family)
@@ -91,18 +93,14 @@ TakeArguments(CommandArguments& words, IpAddress::Family family)
     return arguments;
 }
 
-void
-CheckState(const NeighbourArguments& arguments)
+NeighborState
+TakeState(const NeighbourArguments& arguments)
 {
     for (const auto& state : NUD_STATES)
     {
         if (arguments.state == state.name)
         {
-            if (!state.supported)
-            {
-                FailUnsupported("neighbour state " + arguments.state);
-            }
-            return;
+            return state.state;
         }
     }
     FailArgument("nud state is bad", arguments.state);
@@ -191,6 +189,41 @@ ChangeNeighbour6(Ptr<Node> node,
     entry->MarkPermanent();
 }
 
+/** The device's own table, which proxy and route short circuit look at. */
+void
+ChangeTunnelNeighbour(Ptr<VxlanNetDevice> device,
+                      const std::string& verb,
+                      const NeighbourArguments& arguments,
+                      NeighborState state)
+{
+    NeighborTable& table = device->GetNeighbors();
+    CheckExistence(verb, table.Find(arguments.address) != nullptr);
+    if (verb == "delete")
+    {
+        table.Remove(arguments.address);
+        return;
+    }
+    Neighbor neighbor;
+    neighbor.mac = TakeMac(arguments.linkAddress);
+    neighbor.state = state;
+    neighbor.router = arguments.router;
+    neighbor.confirmed = Simulator::Now();
+    table.Set(arguments.address, neighbor);
+}
+
+/** Whether an IP stack sits on a device. */
+bool
+HasIpInterface(Ptr<Node> node, Ptr<NetDevice> device, IpAddress::Family family)
+{
+    if (family == IpAddress::IPV4)
+    {
+        const Ptr<Ipv4> ipv4 = node->GetObject<Ipv4>();
+        return ipv4 && ipv4->GetInterfaceForDevice(device) >= 0;
+    }
+    const Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+    return ipv6 && ipv6->GetInterfaceForDevice(device) >= 0;
+}
+
 } // namespace
 
 std::vector<uint8_t>
@@ -247,11 +280,23 @@ RunIpNeighbour(Iproute2Host& host, CommandArguments& words, const CommandOptions
         throw CommandFailure{255, "Command \"" + verb + "\" is unknown, try \"ip neigh help\"."};
     }
     const NeighbourArguments arguments = TakeArguments(words, options.family);
-    CheckState(arguments);
+    const NeighborState state = TakeState(arguments);
     Ptr<NetDevice> device = host.GetDevice(arguments.device);
     if (verb != "delete" && arguments.linkAddress.empty())
     {
         FailKernel("No link layer address given.");
+    }
+    if (Ptr<VxlanNetDevice> vxlan = DynamicCast<VxlanNetDevice>(device))
+    {
+        ChangeTunnelNeighbour(vxlan, verb, arguments, state);
+        if (!HasIpInterface(host.GetNode(), device, arguments.address.GetFamily()))
+        {
+            return "";
+        }
+    }
+    if (!(state & (NEIGH_PERMANENT | NEIGH_NOARP)))
+    {
+        FailUnsupported("neighbour state " + arguments.state);
     }
     if (arguments.address.IsIpv4())
     {

@@ -455,32 +455,4 @@ RunIpRoute(Iproute2Host& host, CommandArguments& words, const CommandOptions& op
     return "";
 }
 
-std::string
-RunIpNexthop(Iproute2Host&, CommandArguments& words, const CommandOptions&)
-{
-    const std::string verb = words.IsEmpty() ? "list" : words.Take();
-    bool known = false;
-    for (const char* candidate : {"add", "replace", "delete", "list", "show", "get", "flush"})
-    {
-        known = known || IsKeyword(verb, candidate);
-    }
-    if (!known)
-    {
-        throw CommandFailure{255, "Command \"" + verb + "\" is unknown, try \"ip nexthop help\"."};
-    }
-    bool fdb = false;
-    bool blackhole = false;
-    while (!words.IsEmpty())
-    {
-        const std::string word = words.Take();
-        fdb = fdb || word == "fdb";
-        blackhole = blackhole || word == "blackhole";
-    }
-    if (fdb && blackhole)
-    {
-        FailKernel("Fdb attribute can not be used with encap, oif or blackhole.");
-    }
-    FailUnsupported("\"ip nexthop\"");
-}
-
 } // namespace ns3

@@ -10,6 +10,7 @@
 #include "ns3/ipv6.h"
 #include "ns3/tunnel-node.h"
 #include "ns3/uinteger.h"
+#include "ns3/vxlan-net-device.h"
 
 #include <sstream>
 
@@ -101,6 +102,38 @@ const struct
             {"net.ipv4.ip_forward", SetForwarding4},
             {"net.ipv6.conf.all.forwarding", SetForwarding6}};
 
+/**
+ * Keys of one device: net.ipv6.conf.DEVICE.disable_ipv6, and addr_gen_mode, where tunnel devices
+ * have no address of their own making anyway.
+ */
+bool
+SetDeviceKey(Iproute2Host& host, const std::string& key, const std::string& value)
+{
+    static const std::string PREFIX = "net.ipv6.conf.";
+    const size_t dot = key.rfind('.');
+    if (key.compare(0, PREFIX.size(), PREFIX) != 0 || dot < PREFIX.size())
+    {
+        return false;
+    }
+    const std::string name = key.substr(PREFIX.size(), dot - PREFIX.size());
+    const std::string leaf = key.substr(dot + 1);
+    const Ptr<VxlanNetDevice> device = DynamicCast<VxlanNetDevice>(host.FindDevice(name));
+    if (!device || (leaf != "disable_ipv6" && leaf != "addr_gen_mode"))
+    {
+        return false;
+    }
+    if (leaf == "addr_gen_mode")
+    {
+        if (ReadNumber(key, value, 0, 3) != 1)
+        {
+            FailUnsupported("sysctl " + key + "=" + value);
+        }
+        return true;
+    }
+    device->SetIpv6Enabled(ReadNumber(key, value, 0, 1) == 0);
+    return true;
+}
+
 void
 SetKey(Iproute2Host& host, const std::string& assignment)
 {
@@ -119,7 +152,10 @@ SetKey(Iproute2Host& host, const std::string& assignment)
             return;
         }
     }
-    FailUnsupported("sysctl " + key);
+    if (!SetDeviceKey(host, key, assignment.substr(equals + 1)))
+    {
+        FailUnsupported("sysctl " + key);
+    }
 }
 
 } // namespace

@@ -149,7 +149,18 @@ void
 CheckVxlanOptions(const LinkOptionValues& options, bool add)
 {
     const bool group = options.Find("group") != nullptr;
-    if (add && options.Find("id") == nullptr)
+    const LinkOptionValue* external = options.Find("external");
+    const bool metadata = external != nullptr && external->on;
+    if (metadata && options.Find("id") != nullptr)
+    {
+        throw CommandFailure{1, "vxlan: both 'external' and vni cannot be specified"};
+    }
+    const LinkOptionValue* filter = options.Find("vnifilter");
+    if (filter != nullptr && filter->on && !metadata)
+    {
+        throw CommandFailure{1, "vxlan: vnifilter is valid only when 'external' is set"};
+    }
+    if (add && !metadata && options.Find("id") == nullptr)
     {
         throw CommandFailure{1, "vxlan: missing virtual network identifier"};
     }

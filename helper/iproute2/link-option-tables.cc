@@ -181,11 +181,12 @@ MakeVxlanOptions()
         Declare("flowlabel", K::NUMBER, "Flow label of outer IPv6 packets.")
             .Alias("label")
             .Range(0, 0xfffff, "invalid flowlabel")
-            .UnsupportedWord("inherit", "as in the inner packet")
-            .Sets({"FlowLabel"},
+            .Word("inherit", 0, "as in the inner packet")
+            .Sets({"FlowLabel", "FlowLabelInherit"},
                   [](LinkSettings& s, const LinkOptionValue& v) {
                       auto& c = s.vxlan;
                       c.flowLabel = static_cast<uint32_t>(v.number);
+                      c.flowLabelInherit = v.word == "inherit";
                   })
             .Default("0"),
         Declare("ageing", K::NUMBER, "How long an entry lives that is not heard from.")
@@ -237,15 +238,35 @@ MakeVxlanOptions()
                   })
             .Default("on"),
         Declare("proxy", K::SWITCH, "Answer ARP and neighbour requests from the neighbour table.")
+            .Sets({"EnableProxy"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.proxy = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change PROXY flag."),
         Declare("rsc", K::SWITCH, "Route short circuit.")
+            .Sets({"RouteShortCircuit"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.rsc = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change RSC flag."),
         Declare("l2miss", K::SWITCH, "Tell of stations that are not known.")
+            .Sets({"EnableL2Miss"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.l2miss = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change L2MISS flag."),
         Declare("l3miss", K::SWITCH, "Tell of neighbours that are not known.")
+            .Sets({"EnableL3Miss"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.l3miss = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change L3MISS flag."),
         Declare("udpcsum", K::SWITCH, "UDP checksum in packets over IPv4.")
@@ -273,18 +294,43 @@ MakeVxlanOptions()
             .Default("off")
             .Fixed("vxlan: cannot change UDP_ZERO_CSUM6_RX flag."),
         Declare("remcsumtx", K::SWITCH, "Remote checksum offload when sending.")
+            .Sets({"RemoteChecksumTx"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.remcsumTx = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change REMCSUM_TX flag."),
         Declare("remcsumrx", K::SWITCH, "Remote checksum offload when receiving.")
+            .Sets({"RemoteChecksumRx"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.remcsumRx = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change REMCSUM_RX flag."),
         Declare("external", K::SWITCH, "Tunnel parameters come with each packet.")
+            .Sets({"External"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.external = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change COLLECT_METADATA flag."),
         Declare("gbp", K::FLAG, "Group policy extension.")
+            .Sets({"GroupPolicy"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.gbp = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change GBP flag."),
         Declare("gpe", K::FLAG, "Generic protocol extension.")
+            .Sets({"Gpe"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.gpe = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change GPE flag."),
         Declare("localbypass", K::SWITCH, "Hand frames for a local VNI over without encapsulation.")
@@ -295,10 +341,21 @@ MakeVxlanOptions()
                   })
             .Default("on"),
         Declare("vnifilter", K::SWITCH, "Take only the VNIs that are listed.")
+            .Sets({"VniFilter"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      auto& c = s.vxlan;
+                      c.vnifilter = v.on;
+                  })
             .Default("off")
             .Fixed("vxlan: cannot change VNIFILTER flag."),
         Declare("reserved_bits", K::NUMBER, "Header bits that must be zero in packets received.")
-            .Range(0, UINT64_MAX, "reserved_bits"),
+            .Range(0, UINT64_MAX, "reserved_bits")
+            .Hexadecimal()
+            .Sets({"ReservedBits"},
+                  [](LinkSettings& s, const LinkOptionValue& v) {
+                      s.vxlan.hasReservedBits = true;
+                      s.vxlan.reservedBits = v.number;
+                  }),
         Declare("mcroute", K::SWITCH, "Multicast packets go through multicast routing.")
             .Default("off"),
     };

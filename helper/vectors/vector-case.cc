@@ -139,7 +139,12 @@ class CaseRun
                 m_host.SendUnderlay(frame);
                 continue;
             }
-            const bool taken = m_host.SendOverlay(step.device, frame);
+            const VectorSend with{step.mark,
+                                  step.proto,
+                                  step.partial,
+                                  step.checksumStart,
+                                  step.checksumOffset};
+            const bool taken = m_host.SendOverlay(step.device, frame, with);
             if (taken == step.refused)
             {
                 Fail(taken ? "the device took a frame that Linux refuses (" + step.refusal + ")"
@@ -224,7 +229,7 @@ class CaseRun
         // Order counts within one place.
         using Place = std::pair<bool, std::string>;
         std::map<Place, std::vector<const VectorExpectation*>> expected;
-        std::map<Place, std::vector<std::vector<uint8_t>>> got;
+        std::map<Place, std::vector<VectorCapture>> got;
         for (const auto& expectation : expectations)
         {
             const std::string device = expectation.underlay ? "u0" : expectation.device;
@@ -233,7 +238,7 @@ class CaseRun
         }
         for (const auto& capture : TakeTunnelFrames())
         {
-            got[{capture.underlay, capture.device}].push_back(capture.frame);
+            got[{capture.underlay, capture.device}].push_back(capture);
         }
         for (const auto& [place, frames] : got)
         {
@@ -249,7 +254,7 @@ class CaseRun
     void ComparePlace(bool underlay,
                       const std::string& device,
                       const std::vector<const VectorExpectation*>& expected,
-                      const std::vector<std::vector<uint8_t>>& got)
+                      const std::vector<VectorCapture>& got)
     {
         const std::string place = underlay ? "on the wire" : "from " + device;
         const std::string total = std::to_string(expected.size());
@@ -263,13 +268,18 @@ class CaseRun
             }
             if (i >= expected.size())
             {
-                Fail(which + "came unexpectedly\n" + DescribeFrame(got[i], underlay));
+                Fail(which + "came unexpectedly\n" + DescribeFrame(got[i].frame, underlay));
             }
-            const std::string problem = m_rule.Check(*expected[i], got[i]);
+            if (got[i].mark != expected[i]->mark)
+            {
+                Fail(which + "mark " + std::to_string(got[i].mark) + " instead of " +
+                     std::to_string(expected[i]->mark));
+            }
+            const std::string problem = m_rule.Check(*expected[i], got[i].frame);
             if (!problem.empty())
             {
                 Fail(which + problem + "\n" +
-                     CompareFrames(expected[i]->frame, got[i], expected[i]->free, underlay));
+                     CompareFrames(expected[i]->frame, got[i].frame, expected[i]->free, underlay));
             }
         }
     }

@@ -215,8 +215,12 @@ ReadExpectation(const Reader& reader, std::string& unsupported)
     {
         expectation.checksumPartial = reader.At("checksum_partial").Boolean();
     }
+    if (reader.Has("mark"))
+    {
+        expectation.mark = static_cast<uint32_t>(reader.At("mark").Number(0, UINT32_MAX));
+    }
     const auto unknown =
-        UnknownKey(reader, {"at", "dev", "frame", "free", "checksum_partial", "proto"});
+        UnknownKey(reader, {"at", "dev", "frame", "free", "checksum_partial", "proto", "mark"});
     if (!unknown.empty())
     {
         unsupported = "\"" + unknown + "\" of an expected frame is not supported";
@@ -261,7 +265,26 @@ ReadSend(const Reader& reader, VectorStep& step)
         step.refused = true;
         step.refusal = reader.At("error").Text();
     }
-    const auto unknown = UnknownKey(send, {"at", "dev", "frame", "frames"});
+    if (send.Has("mark"))
+    {
+        step.mark = static_cast<uint32_t>(send.At("mark").Number(0, UINT32_MAX));
+    }
+    if (send.Has("proto"))
+    {
+        step.proto = static_cast<uint16_t>(send.At("proto").Number(0, UINT16_MAX));
+    }
+    if (send.Has("gso"))
+    {
+        const Reader gso = send.At("gso");
+        step.partial = true;
+        step.checksumStart = static_cast<uint16_t>(gso.At("csum_start").Number(0, UINT16_MAX));
+        step.checksumOffset = static_cast<uint16_t>(gso.At("csum_offset").Number(0, UINT16_MAX));
+        if (gso.At("type").Text() != "none")
+        {
+            step.unsupported = "\"gso\" of a sent frame is not supported";
+        }
+    }
+    const auto unknown = UnknownKey(send, {"at", "dev", "frame", "frames", "mark", "proto", "gso"});
     if (!unknown.empty())
     {
         step.unsupported = "\"" + unknown + "\" of a sent frame is not supported";

@@ -38,6 +38,7 @@ struct VectorExpectation
     std::string device;                //!< the tunnel device that hands it up
     std::vector<uint8_t> frame;        //!< the whole recorded frame
     std::vector<VectorFreeRange> free; //!< bytes that may differ
+    uint32_t mark{0};                  //!< packet mark of a delivered frame
     bool checksumPartial{false};       //!< the inner transport checksum had not been filled in
 };
 
@@ -58,6 +59,11 @@ struct VectorStep
     bool underlay{false};                        //!< SEND: the frames arrive on the wire
     std::string device;                          //!< SEND, SHOW_FDB: the tunnel device
     std::vector<std::vector<uint8_t>> frames;    //!< SEND, SOURCE_PORT: what is sent
+    uint32_t mark{0};                            //!< SEND: packet mark
+    uint16_t proto{0};                           //!< SEND: EtherType of frames without Ethernet
+    bool partial{false};                         //!< SEND: the checksum is left to the device
+    uint16_t checksumStart{0};                   //!< SEND: first byte of what is summed up
+    uint16_t checksumOffset{0};                  //!< SEND: place of the checksum, from there on
     bool refused{false};                         //!< SEND: the send call itself fails
     std::string refusal;                         //!< SEND: with this errno name
     bool hasExpectations{false};                 //!< frames are compared after the step

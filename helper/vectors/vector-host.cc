@@ -13,9 +13,12 @@
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/mac48-address.h"
+#include "ns3/packet-mark-tag.h"
+#include "ns3/partial-checksum-tag.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/tunnel-net-device.h"
+#include "ns3/vxlan-net-device.h"
 
 namespace ns3
 {
@@ -24,6 +27,14 @@ namespace
 {
 
 constexpr size_t ETHERNET_HEADER = 14;
+
+/** Whether frames of a device have no Ethernet header. */
+bool
+IsRaw(Ptr<NetDevice> device)
+{
+    const Ptr<VxlanNetDevice> vxlan = DynamicCast<VxlanNetDevice>(device);
+    return vxlan && vxlan->IsRaw();
+}
 
 Mac48Address
 ReadMac(const std::vector<uint8_t>& frame, size_t offset)
@@ -139,6 +150,10 @@ VectorHost::RecordTunnels()
         Ptr<NetDevice> device = m_interpreter->FindDevice(name);
         if (m_recorded.insert(device).second)
         {
+            if (Ptr<VxlanNetDevice> vxlan = DynamicCast<VxlanNetDevice>(device))
+            {
+                vxlan->SetIpv6Enabled(false);
+            }
             m_node->RegisterProtocolHandler(MakeCallback(&VectorHost::ReceiveOverlay, this),
                                             0,
                                             device,
@@ -148,18 +163,31 @@ VectorHost::RecordTunnels()
 }
 
 bool
-VectorHost::SendOverlay(const std::string& device, const std::vector<uint8_t>& frame)
+VectorHost::SendOverlay(const std::string& device,
+                        const std::vector<uint8_t>& frame,
+                        const VectorSend& with)
 {
     Ptr<NetDevice> tunnel = m_interpreter->FindDevice(device);
+    if (tunnel && IsRaw(tunnel))
+    {
+        Ptr<Packet> packet = ToPacket(frame, 0);
+        PacketMarkTag::Set(packet, with.mark);
+        return tunnel->Send(packet, tunnel->GetBroadcast(), with.proto);
+    }
     if (!tunnel || frame.size() < ETHERNET_HEADER)
     {
         return false;
     }
     const auto type = static_cast<uint16_t>(frame[12] << 8 | frame[13]);
-    return tunnel->SendFrom(ToPacket(frame, ETHERNET_HEADER),
-                            ReadMac(frame, 6),
-                            ReadMac(frame, 0),
-                            type);
+    Ptr<Packet> packet = ToPacket(frame, ETHERNET_HEADER);
+    PacketMarkTag::Set(packet, with.mark);
+    if (with.partial)
+    {
+        packet->AddPacketTag(
+            PartialChecksumTag(static_cast<uint16_t>(with.checksumStart - ETHERNET_HEADER),
+                               with.checksumOffset));
+    }
+    return tunnel->SendFrom(packet, ReadMac(frame, 6), ReadMac(frame, 0), type);
 }
 
 void
@@ -190,7 +218,7 @@ VectorHost::GetInterpreter() const
 bool
 VectorHost::ReceiveUnderlay(Ptr<const Packet> frame)
 {
-    m_captures.push_back({true, "u0", ToBytes(frame)});
+    m_captures.push_back({true, "u0", ToBytes(frame), 0});
     return true;
 }
 
@@ -202,6 +230,12 @@ VectorHost::ReceiveOverlay(Ptr<NetDevice> device,
                            const Address& destination,
                            NetDevice::PacketType)
 {
+    const uint32_t mark = PacketMarkTag::Get(packet);
+    if (IsRaw(device))
+    {
+        m_captures.push_back({false, m_interpreter->FindName(device), ToBytes(packet), mark});
+        return;
+    }
     std::vector<uint8_t> frame(ETHERNET_HEADER);
     Mac48Address::ConvertFrom(destination).CopyTo(&frame[0]);
     Mac48Address::ConvertFrom(source).CopyTo(&frame[6]);
@@ -209,7 +243,7 @@ VectorHost::ReceiveOverlay(Ptr<NetDevice> device,
     frame[13] = static_cast<uint8_t>(protocol);
     const std::vector<uint8_t> payload = ToBytes(packet);
     frame.insert(frame.end(), payload.begin(), payload.end());
-    m_captures.push_back({false, m_interpreter->FindName(device), frame});
+    m_captures.push_back({false, m_interpreter->FindName(device), frame, mark});
 }
 
 } // namespace ns3

@@ -30,6 +30,17 @@ struct VectorCapture
     bool underlay{false};       //!< on the wire; otherwise handed up by a tunnel device
     std::string device;         //!< the tunnel device
     std::vector<uint8_t> frame; //!< from the Ethernet header on
+    uint32_t mark{0};           //!< packet mark of a frame handed up
+};
+
+/** What goes with a frame that is sent into a tunnel device. */
+struct VectorSend
+{
+    uint32_t mark{0};           //!< packet mark
+    uint16_t proto{0};          //!< EtherType, for a device without Ethernet header
+    bool partial{false};        //!< the checksum is left to the device
+    uint16_t checksumStart{0};  //!< first byte of what is summed up, from the Ethernet header on
+    uint16_t checksumOffset{0}; //!< place of the checksum, from there on
 };
 
 /**
@@ -62,9 +73,12 @@ class VectorHost
      *
      * @param device its name
      * @param frame the frame, 14 bytes or more
+     * @param with what goes with it
      * @return whether the device took it (as the send call of a packet socket would say)
      */
-    bool SendOverlay(const std::string& device, const std::vector<uint8_t>& frame);
+    bool SendOverlay(const std::string& device,
+                     const std::vector<uint8_t>& frame,
+                     const VectorSend& with = VectorSend());
 
     /**
      * Lets a frame arrive on u0.

@@ -42,7 +42,8 @@ constexpr uint32_t UDP_HEADER_SIZE = 8;
 uint32_t
 PortId(const UdpTunnelKey& key)
 {
-    return key.port | (key.family << 16) | (key.zeroChecksum6 ? 1U << 24 : 0);
+    return key.port | (key.family << 16) | (key.zeroChecksum6 ? 1U << 23 : 0) |
+           (static_cast<uint32_t>(key.flags) << 24);
 }
 
 /**
@@ -228,6 +229,7 @@ UdpTunnelDemux::Open(const UdpTunnelKey& key,
     {
         auto fresh = std::make_unique<Socket>();
         fresh->key = key;
+        fresh->vniMask = key.flags & UDP_TUNNEL_ANY_VNI ? 0 : VxlanHeader::MAX_VNI;
         if (!TakePort(*fresh))
         {
             return LinkResult(LinkError::ADDRINUSE);
@@ -434,7 +436,7 @@ UdpTunnelDemux::ReceiveTunnel(Socket& socket, Ptr<Packet> packet, UdpTunnelPacke
 UdpTunnelReceiver*
 UdpTunnelDemux::FindReceiver(Socket& socket, const UdpTunnelPacket& outer) const
 {
-    const uint32_t vni = outer.vniWord >> 8;
+    const uint32_t vni = (outer.vniWord >> 8) & socket.vniMask;
     if (socket.lastReceiver && socket.lastId == vni)
     {
         return socket.lastReceiver;

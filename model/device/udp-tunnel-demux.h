@@ -31,6 +31,20 @@ namespace ns3
 
 /**
  * @ingroup tunnel
+ * Options that keep devices from sharing a socket (part of Linux's VXLAN_F_RCV_FLAGS).
+ */
+enum UdpTunnelFlag : uint8_t
+{
+    UDP_TUNNEL_ANY_VNI = 0x01,   //!< packets of every VNI go to the receiver of VNI 0
+    UDP_TUNNEL_METADATA = 0x02,  //!< external
+    UDP_TUNNEL_FILTER = 0x04,    //!< external, listed VNIs only
+    UDP_TUNNEL_GBP = 0x08,       //!< group policy
+    UDP_TUNNEL_GPE = 0x10,       //!< generic protocol extension
+    UDP_TUNNEL_REMCSUM_RX = 0x20 //!< remote checksum offload
+};
+
+/**
+ * @ingroup tunnel
  * What tells one tunnel's UDP socket from another's. Devices with equal keys share a socket; one
  * port of one family has one socket, so another device with other flags cannot have it.
  */
@@ -39,11 +53,13 @@ struct UdpTunnelKey
     IpAddress::Family family = IpAddress::IPV4; //!< outer family
     uint16_t port = 0;                          //!< UDP port
     bool zeroChecksum6 = false;                 //!< accepts datagrams without checksum over IPv6
+    uint8_t flags = 0;                          //!< UdpTunnelFlag bits
 
     /** @param other the other @return whether all members are equal */
     bool operator==(const UdpTunnelKey& other) const
     {
-        return family == other.family && port == other.port && zeroChecksum6 == other.zeroChecksum6;
+        return family == other.family && port == other.port &&
+               zeroChecksum6 == other.zeroChecksum6 && flags == other.flags;
     }
 };
 
@@ -109,6 +125,8 @@ class UdpTunnelReceiver
 class UdpTunnelDemux : public IpL4Protocol
 {
   public:
+    /// A VNI that no packet has: keeps a socket open for a device without VNIs.
+    static constexpr uint32_t NO_VNI = 0x1000000;
     /// IP protocol number of UDP.
     static constexpr uint8_t PROT_NUMBER = 17;
 
@@ -239,11 +257,12 @@ class UdpTunnelDemux : public IpL4Protocol
     {
         UdpTunnelKey key;                                           //!< key
         std::unordered_map<uint64_t, UdpTunnelReceiver*> receivers; //!< by VNI and link
-        uint64_t lastId = ~uint64_t(0);                             //!< last one looked up
-        UdpTunnelReceiver* lastReceiver = nullptr;                  //!< and its receiver
-        uint32_t linkReceivers = 0;                                 //!< how many have a link
-        Ipv4EndPoint* endPoint4 = nullptr; //!< so that no ns-3 socket takes the port
-        Ipv6EndPoint* endPoint6 = nullptr; //!< so that no ns-3 socket takes the port
+        uint32_t vniMask = 0xffffff;               //!< what of a packet's VNI counts; 0 for ANY_VNI
+        uint64_t lastId = ~uint64_t(0);            //!< last one looked up
+        UdpTunnelReceiver* lastReceiver = nullptr; //!< and its receiver
+        uint32_t linkReceivers = 0;                //!< how many have a link
+        Ipv4EndPoint* endPoint4 = nullptr;         //!< so that no ns-3 socket takes the port
+        Ipv6EndPoint* endPoint6 = nullptr;         //!< so that no ns-3 socket takes the port
     };
 
     /// What a first look at a packet found.

@@ -6,6 +6,7 @@
 
 #include "ns3/vxlan-config.h"
 
+#include "ns3/vxlan-extensions.h"
 #include "ns3/vxlan-header.h"
 
 namespace ns3
@@ -26,8 +27,35 @@ VxlanConfig::IsLinkLocal() const
 uint32_t
 VxlanConfig::GetHeadroom() const
 {
-    return GetFamily() == IpAddress::IPV6 ? 70 : 50;
+    return (GetFamily() == IpAddress::IPV6 ? 70 : 50) - (gpe ? 14 : 0);
 }
+
+uint64_t
+VxlanConfig::GetReservedBits() const
+{
+    return hasReservedBits ? reservedBits : ~VxlanUsedBits(*this);
+}
+
+namespace
+{
+
+/// A flag that cannot change, and the kernel's name of it.
+constexpr struct
+{
+    bool VxlanConfig::*flag;
+    const char* complaint;
+} FIXED_FLAGS[] = {{&VxlanConfig::proxy, "cannot change PROXY flag"},
+                   {&VxlanConfig::rsc, "cannot change RSC flag"},
+                   {&VxlanConfig::l2miss, "cannot change L2MISS flag"},
+                   {&VxlanConfig::l3miss, "cannot change L3MISS flag"},
+                   {&VxlanConfig::external, "cannot change COLLECT_METADATA flag"},
+                   {&VxlanConfig::remcsumTx, "cannot change REMCSUM_TX flag"},
+                   {&VxlanConfig::remcsumRx, "cannot change REMCSUM_RX flag"},
+                   {&VxlanConfig::gbp, "cannot change GBP flag"},
+                   {&VxlanConfig::gpe, "cannot change GPE flag"},
+                   {&VxlanConfig::vnifilter, "cannot change VNIFILTER flag"}};
+
+} // namespace
 
 LinkResult
 VxlanConfig::Check() const
@@ -51,7 +79,7 @@ VxlanConfig::Check() const
         return LinkResult(LinkError::INVAL,
                           "Invalid combination of local and remote address scopes");
     }
-    if (flowLabel != 0 && GetFamily() != IpAddress::IPV6)
+    if ((flowLabel != 0 || flowLabelInherit) && GetFamily() != IpAddress::IPV6)
     {
         return LinkResult(LinkError::INVAL, "Label attribute only applies to IPv6 VXLAN devices");
     }
@@ -68,6 +96,28 @@ VxlanConfig::Check() const
     if (sourcePortMax < sourcePortMin)
     {
         return LinkResult(LinkError::INVAL, "Invalid source port range");
+    }
+    return CheckExtensions();
+}
+
+LinkResult
+VxlanConfig::CheckExtensions() const
+{
+    // VXLAN_F_ALLOWED_GPE: what has a meaning without inner Ethernet.
+    if (gpe && (!external || learning || proxy || rsc || l2miss || l3miss || remcsumTx ||
+                remcsumRx || gbp))
+    {
+        return LinkResult(LinkError::INVAL,
+                          "VXLAN GPE does not support this combination of attributes");
+    }
+    if (vnifilter && !external)
+    {
+        return LinkResult(LinkError::INVAL, "VNI filter requires collect metadata mode");
+    }
+    if (hasReservedBits && (reservedBits & VxlanUsedBits(*this)))
+    {
+        return LinkResult(LinkError::INVAL,
+                          "Used bits in VXLAN header cannot overlap reserved bits");
     }
     return LinkResult();
 }
@@ -113,6 +163,13 @@ VxlanConfig::CheckChange(const VxlanConfig& to) const
     if (to.udpZeroChecksum6Rx != udpZeroChecksum6Rx)
     {
         return LinkResult(LinkError::OPNOTSUPP, "cannot change UDP_ZERO_CSUM6_RX flag");
+    }
+    for (const auto& entry : FIXED_FLAGS)
+    {
+        if (to.*entry.flag != this->*entry.flag)
+        {
+            return LinkResult(LinkError::OPNOTSUPP, entry.complaint);
+        }
     }
     return to.Check();
 }

@@ -7,15 +7,9 @@
 #include "ns3/vxlan-net-device.h"
 
 #include "ns3/abort.h"
-#include "ns3/boolean.h"
-#include "ns3/enum.h"
 #include "ns3/group-membership.h"
-#include "ns3/ip-address-value.h"
 #include "ns3/log.h"
-#include "ns3/ns3-compat.h"
-#include "ns3/pointer.h"
 #include "ns3/simulator.h"
-#include "ns3/uinteger.h"
 
 #include <algorithm>
 
@@ -34,142 +28,6 @@ const int64_t AGE_INTERVAL_S = 10;
 
 } // namespace
 
-#define VXLAN_FIELD(type, name)                                                                    \
-    &VxlanNetDevice::SetField<type, &VxlanConfig::name>,                                           \
-        &VxlanNetDevice::GetField<type, &VxlanConfig::name>
-
-TypeId
-VxlanNetDevice::GetTypeId()
-{
-    static TypeId tid =
-        TypeId("ns3::VxlanNetDevice")
-            .SetParent<TunnelNetDevice>()
-            .SetGroupName("Tunnel")
-            .AddConstructor<VxlanNetDevice>()
-            .AddAttribute("Vni",
-                          "VXLAN network identifier. Cannot change once the device is on a node.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint32_t, vni)),
-                          MakeUintegerChecker<uint32_t>(0, 0xffffff))
-            .AddAttribute("Remote",
-                          "Default destination: the other tunnel end point, or a multicast group "
-                          "(then LowerDevice is needed), or none.",
-                          IpAddressValue(IpAddress()),
-                          MakeIpAddressAccessor(VXLAN_FIELD(IpAddress, remote)),
-                          MakeIpAddressChecker())
-            .AddAttribute("Local",
-                          "Outer source address; none: chosen by the route.",
-                          IpAddressValue(IpAddress()),
-                          MakeIpAddressAccessor(VXLAN_FIELD(IpAddress, local)),
-                          MakeIpAddressChecker())
-            .AddAttribute("LowerDevice",
-                          "Device of this node to send by to the default destination; null: as "
-                          "routed.",
-                          PointerValue(),
-                          MakePointerAccessor(&VxlanNetDevice::SetLowerDevice,
-                                              &VxlanNetDevice::GetLowerDevice),
-                          MakePointerChecker<NetDevice>())
-            .AddAttribute("DestinationPort",
-                          "UDP port. Cannot change once the device is on a node.",
-                          UintegerValue(4789),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint16_t, destinationPort)),
-                          MakeUintegerChecker<uint16_t>(1))
-            .AddAttribute("SourcePortMin",
-                          "Lowest outer source port. Cannot change once the device is on a node.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint16_t, sourcePortMin)),
-                          MakeUintegerChecker<uint16_t>())
-            .AddAttribute("SourcePortMax",
-                          "Upper bound of outer source ports, itself not used; when it is not "
-                          "above SourcePortMin, the local port range of TunnelNode serves.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint16_t, sourcePortMax)),
-                          MakeUintegerChecker<uint16_t>())
-            .AddAttribute("Ttl",
-                          "Outer TTL or hop limit; 0: the route's, 1 to a group.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint8_t, ttl)),
-                          MakeUintegerChecker<uint8_t>())
-            .AddAttribute("TtlInherit",
-                          "Copy the inner TTL or hop limit; for other frames the route's.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, ttlInherit)),
-                          MakeBooleanChecker())
-            .AddAttribute("Tos",
-                          "Outer TOS or traffic class. Its ECN bits have no effect: the inner ones "
-                          "are copied.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint8_t, tos)),
-                          MakeUintegerChecker<uint8_t>())
-            .AddAttribute("TosInherit",
-                          "Copy the inner TOS or traffic class; 0 for other frames.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, tosInherit)),
-                          MakeBooleanChecker())
-            .AddAttribute("DontFragment",
-                          "The outer DF bit over IPv4.",
-                          EnumValue(VXLAN_DF_UNSET),
-                          compat::EnumAccessor<VxlanDf>(VXLAN_FIELD(VxlanDf, df)),
-                          MakeEnumChecker(VXLAN_DF_UNSET,
-                                          "Unset",
-                                          VXLAN_DF_SET,
-                                          "Set",
-                                          VXLAN_DF_INHERIT,
-                                          "Inherit"))
-            .AddAttribute("FlowLabel",
-                          "Outer flow label over IPv6.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint32_t, flowLabel)),
-                          MakeUintegerChecker<uint32_t>(0, 0xfffff))
-            .AddAttribute("EnableLearning",
-                          "Learn from received frames where stations are.",
-                          BooleanValue(true),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, learning)),
-                          MakeBooleanChecker())
-            .AddAttribute("AgeingTime",
-                          "How long a learned station is kept unheard of; 0 is turned into 300 s.",
-                          TimeValue(Seconds(300)),
-                          MakeTimeAccessor(VXLAN_FIELD(Time, ageing)),
-                          MakeTimeChecker(Seconds(0)))
-            .AddAttribute("MaxAddresses",
-                          "Most entries of the FDB, the default one included; 0: any number. "
-                          "Cannot change once the device is on a node.",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(VXLAN_FIELD(uint32_t, maxAddresses)),
-                          MakeUintegerChecker<uint32_t>())
-            .AddAttribute("UdpChecksum",
-                          "Send with UDP checksum over IPv4 (when ChecksumEnabled is on). Cannot "
-                          "change once the device is on a node.",
-                          BooleanValue(true),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, udpChecksum)),
-                          MakeBooleanChecker())
-            .AddAttribute("UdpZeroChecksum6Tx",
-                          "Send without UDP checksum over IPv6. Cannot change once the device is "
-                          "on a node.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, udpZeroChecksum6Tx)),
-                          MakeBooleanChecker())
-            .AddAttribute("UdpZeroChecksum6Rx",
-                          "Accept packets without UDP checksum over IPv6. Cannot change once the "
-                          "device is on a node.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, udpZeroChecksum6Rx)),
-                          MakeBooleanChecker())
-            .AddAttribute("LocalBypass",
-                          "Hand frames for an own address to the local device of that VNI, without "
-                          "encapsulation.",
-                          BooleanValue(true),
-                          MakeBooleanAccessor(VXLAN_FIELD(bool, localBypass)),
-                          MakeBooleanChecker())
-            .AddTraceSource("FdbChange",
-                            "An entry of the FDB is made, changed or removed.",
-                            MakeTraceSourceAccessor(&VxlanNetDevice::m_fdbTrace),
-                            "ns3::VxlanNetDevice::FdbTracedCallback");
-    return tid;
-}
-
-#undef VXLAN_FIELD
-
 VxlanNetDevice::VxlanNetDevice()
     : m_input(*this)
 {
@@ -186,6 +44,12 @@ VxlanNetDevice::DoDispose()
     m_fdb.Clear();
     m_cache.clear();
     m_demux = nullptr;
+    if (m_nexthops)
+    {
+        m_nexthops->GetRemovedTrace().DisconnectWithoutContext(
+            MakeCallback(&VxlanNetDevice::ForgetNexthop, this));
+        m_nexthops = nullptr;
+    }
     m_config.lowerDevice = nullptr;
     TunnelNetDevice::DoDispose();
 }
@@ -247,15 +111,15 @@ VxlanNetDevice::ChangeConfig(const VxlanConfig& wanted)
     const bool wasUp = m_up;
     if (otherSocket && wasUp)
     {
-        m_demux->Close(GetKey(), old.vni, GetKeyLink());
+        CloseSockets();
     }
     if (otherGroup && wasUp)
     {
         UpdateMembership(false);
     }
-    m_demux->Unreserve(GetKey(), old.vni, GetKeyLink());
+    UnreserveSockets();
     m_config = wanted;
-    m_demux->Reserve(GetKey(), m_config.vni, GetKeyLink());
+    ReserveSockets();
     LinkResult result;
     if (otherGroup && wasUp)
     {
@@ -263,7 +127,7 @@ VxlanNetDevice::ChangeConfig(const VxlanConfig& wanted)
     }
     if (otherSocket && wasUp)
     {
-        result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), &m_input);
+        result = OpenSockets();
     }
     // As in Linux up to 6.18, another lower device alone leaves the default entry as it is.
     if (wanted.remote != old.remote)
@@ -293,9 +157,13 @@ VxlanNetDevice::Validate(Ptr<Node> node) const
         return LinkResult(LinkError::NODEV, "Invalid local interface, device not found");
     }
     const Ptr<UdpTunnelDemux> demux = node->GetObject<UdpTunnelDemux>();
-    if (demux && !demux->IsFree(GetKey(), m_config.vni, GetKeyLink()))
+    for (const UdpTunnelKey& key : GetKeys())
     {
-        return LinkResult(LinkError::EXIST, "A VXLAN device with the specified VNI already exists");
+        if (demux && !demux->IsFree(key, m_config.vni, GetKeyLink()))
+        {
+            return LinkResult(LinkError::EXIST,
+                              "A VXLAN device with the specified VNI already exists");
+        }
     }
     return LinkResult();
 }
@@ -304,7 +172,7 @@ void
 VxlanNetDevice::Attach()
 {
     m_demux = UdpTunnelDemux::GetOrCreate(m_node);
-    m_demux->Reserve(GetKey(), m_config.vni, GetKeyLink());
+    ReserveSockets();
     m_fdb.SetFamily(m_config.GetFamily());
     m_fdb.SetDefaults(m_config.destinationPort, m_config.vni);
     m_fdb.SetMaxEntries(m_config.maxAddresses);
@@ -315,7 +183,7 @@ VxlanNetDevice::Attach()
 void
 VxlanNetDevice::Detach()
 {
-    m_demux->Unreserve(GetKey(), m_config.vni, GetKeyLink());
+    UnreserveSockets();
     m_fdb.Flush({}, Simulator::Now());
 }
 
@@ -331,32 +199,19 @@ void
 VxlanNetDevice::ApplyConfig()
 {
     m_fdb.SetAgeing(m_config.ageing);
+    m_reservedBits = m_config.GetReservedBits();
+    m_specialTx = m_config.external || m_config.proxy || m_config.gbp || m_config.remcsumTx;
+    m_specialRx = m_config.external || m_config.gbp || m_config.remcsumRx;
     for (RemoteCache& cache : m_cache)
     {
         cache.generation = 0;
     }
 }
 
-UdpTunnelKey
-VxlanNetDevice::GetKey() const
-{
-    UdpTunnelKey key;
-    key.family = m_config.GetFamily();
-    key.port = m_config.destinationPort;
-    key.zeroChecksum6 = m_config.udpZeroChecksum6Rx;
-    return key;
-}
-
-uint32_t
-VxlanNetDevice::GetKeyLink() const
-{
-    return m_config.IsLinkLocal() ? TunnelNode::GetLinkIndex(m_config.lowerDevice) : 0;
-}
-
 LinkResult
 VxlanNetDevice::Open()
 {
-    LinkResult result = m_demux->Open(GetKey(), m_config.vni, GetKeyLink(), &m_input);
+    LinkResult result = OpenSockets();
     if (!result.IsOk())
     {
         return result;
@@ -364,8 +219,12 @@ VxlanNetDevice::Open()
     result = UpdateMembership(true);
     if (!result.IsOk())
     {
-        m_demux->Close(GetKey(), m_config.vni, GetKeyLink());
+        CloseSockets();
         return result;
+    }
+    for (const auto& [vni, remote] : m_vnis)
+    {
+        UpdateVniGroup(vni, remote, true);
     }
     m_nextAge = Simulator::Now() + Seconds(AGE_INTERVAL_S);
     ScheduleAge();
@@ -377,7 +236,11 @@ VxlanNetDevice::Close()
 {
     m_ageEvent.Cancel();
     UpdateMembership(false);
-    m_demux->Close(GetKey(), m_config.vni, GetKeyLink());
+    for (const auto& [vni, remote] : m_vnis)
+    {
+        UpdateVniGroup(vni, remote, false);
+    }
+    CloseSockets();
     m_fdb.FlushDynamic(Simulator::Now());
 }
 
@@ -440,6 +303,57 @@ VxlanNetDevice::GetMaxMtu() const
     return std::max<uint32_t>(lower > headroom ? lower - headroom : 0, 68);
 }
 
+bool
+VxlanNetDevice::IsRaw() const
+{
+    return m_config.gpe;
+}
+
+bool
+VxlanNetDevice::NeedsArp() const
+{
+    return !m_config.gpe;
+}
+
+bool
+VxlanNetDevice::IsPointToPoint() const
+{
+    return m_config.gpe;
+}
+
+void
+VxlanNetDevice::SetReservedBits(uint64_t bits)
+{
+    VxlanConfig config = m_config;
+    config.hasReservedBits = bits != 0;
+    config.reservedBits = bits;
+    TunnelNetDevice::Accept(SetConfig(config));
+}
+
+uint64_t
+VxlanNetDevice::GetReservedBits() const
+{
+    return m_config.hasReservedBits ? m_config.reservedBits : 0;
+}
+
+NeighborTable&
+VxlanNetDevice::GetNeighbors()
+{
+    return m_neighbors;
+}
+
+void
+VxlanNetDevice::SetIpv6Enabled(bool enabled)
+{
+    m_ipv6 = enabled;
+}
+
+void
+VxlanNetDevice::SetEgressMetadata(const std::optional<TunnelMetadata>& metadata)
+{
+    m_egress = metadata;
+}
+
 Fdb&
 VxlanNetDevice::GetFdb()
 {
@@ -465,9 +379,46 @@ VxlanNetDevice::CheckVia(const FdbRequest& request) const
 }
 
 FdbResult
+VxlanNetDevice::CheckNexthop(const FdbRequest& request)
+{
+    const uint32_t id = request.remote->nexthop;
+    const Ptr<NexthopTable> table = NexthopTable::GetOrCreate(m_node);
+    const Nexthop* nexthop = table->Find(id);
+    if (!nexthop)
+    {
+        return FdbResult(FdbError::INVAL, "Nexthop id does not exist");
+    }
+    if (!nexthop->IsGroup())
+    {
+        return FdbResult(FdbError::INVAL, "Nexthop is not a multipath group");
+    }
+    if (table->GetFamily(id) != m_config.GetFamily())
+    {
+        return FdbResult(FdbError::AFNOSUPPORT, "Nexthop gateway family mismatch");
+    }
+    if (!m_nexthops)
+    {
+        m_nexthops = table;
+        table->GetRemovedTrace().ConnectWithoutContext(
+            MakeCallback(&VxlanNetDevice::ForgetNexthop, this));
+    }
+    return FdbResult();
+}
+
+void
+VxlanNetDevice::ForgetNexthop(uint32_t id)
+{
+    m_fdb.RemoveNexthop(id, Simulator::Now());
+}
+
+FdbResult
 VxlanNetDevice::Command(FdbCommand command, const FdbRequest& request)
 {
     FdbResult result = CheckVia(request);
+    if (result.IsOk() && request.remote && request.remote->nexthop != 0)
+    {
+        result = CheckNexthop(request);
+    }
     if (result.IsOk())
     {
         result = (m_fdb.*command)(request, Simulator::Now());
@@ -504,9 +455,11 @@ VxlanNetDevice::FdbChange(const FdbRequest& request)
 }
 
 FdbResult
-VxlanNetDevice::FdbDelete(Mac48Address mac, const std::optional<Remote>& remote)
+VxlanNetDevice::FdbDelete(Mac48Address mac,
+                          const std::optional<Remote>& remote,
+                          std::optional<uint32_t> sourceVni)
 {
-    return m_fdb.Delete(mac, std::nullopt, remote, Simulator::Now());
+    return m_fdb.Delete(mac, sourceVni, remote, Simulator::Now());
 }
 
 FdbResult

@@ -10,12 +10,18 @@
 #include "ns3/event-id.h"
 #include "ns3/fdb.h"
 #include "ns3/frame-view.h"
+#include "ns3/neighbor-table.h"
+#include "ns3/nexthop-table.h"
 #include "ns3/outer-header.h"
+#include "ns3/tunnel-metadata-tag.h"
 #include "ns3/tunnel-net-device.h"
 #include "ns3/udp-tunnel-demux.h"
 #include "ns3/vxlan-config.h"
 
 #include <deque>
+#include <map>
+#include <memory>
+#include <optional>
 #include <vector>
 
 /*
@@ -51,6 +57,16 @@ class VxlanNetDevice : public TunnelNetDevice
      * @param notice what changed in the forwarding database
      */
     typedef void (*FdbTracedCallback)(const FdbNotice& notice);
+    /**
+     * TracedCallback signature of L2Miss.
+     * @param mac a destination that has no entry
+     */
+    typedef void (*L2MissTracedCallback)(Mac48Address mac);
+    /**
+     * TracedCallback signature of L3Miss.
+     * @param address an address that has no neighbour entry
+     */
+    typedef void (*L3MissTracedCallback)(const IpAddress& address);
 
     /**
      * @return the type
@@ -95,11 +111,67 @@ class VxlanNetDevice : public TunnelNetDevice
     FdbResult FdbReplace(const FdbRequest& request);
     /** @param request what @return NOENT, INVAL, AFNOSUPPORT, ADDRNOTAVAIL */
     FdbResult FdbChange(const FdbRequest& request);
-    /** @param mac the address @param remote which; absent: all @return NOENT */
-    FdbResult FdbDelete(Mac48Address mac, const std::optional<Remote>& remote = std::nullopt);
+    /**
+     * @param mac the address
+     * @param remote which; absent: all
+     * @param sourceVni VNI of the key; absent: the device's
+     * @return NOENT
+     */
+    FdbResult FdbDelete(Mac48Address mac,
+                        const std::optional<Remote>& remote = std::nullopt,
+                        std::optional<uint32_t> sourceVni = std::nullopt);
     /** @param filter which @return INVAL */
     FdbResult FdbFlush(const FdbFlushFilter& filter = {});
     /** @} */
+
+    /**
+     * @return the neighbours that `proxy` answers for and `rsc` sends to (`ip neigh ... dev X`).
+     *         Those that an IP stack on the device knows count, too.
+     */
+    NeighborTable& GetNeighbors();
+    /**
+     * `sysctl net.ipv6.conf.X.disable_ipv6`: without IPv6, `proxy` answers no solicitation.
+     *
+     * @param enabled whether the device has IPv6 (it has at first)
+     */
+    void SetIpv6Enabled(bool enabled);
+
+    /**
+     * `bridge vni add vni N dev X [group|remote A]`: has a VNI accepted by a device with
+     * `vnifilter`. One that is there gets the other remote.
+     *
+     * @param vni the VNI
+     * @param remote default destination of the VNI; none: the device's
+     * @return EXIST when another device has the VNI; OPNOTSUPP without vnifilter; INVAL
+     */
+    FdbResult AddVni(uint32_t vni, const IpAddress& remote = IpAddress());
+    /**
+     * `bridge vni delete vni N dev X`.
+     *
+     * @param vni the VNI
+     * @return NOENT, OPNOTSUPP
+     */
+    FdbResult DeleteVni(uint32_t vni);
+    /**
+     * @return VNIs of a device with `vnifilter`, and their default destinations
+     */
+    const std::map<uint32_t, IpAddress>& GetVnis() const;
+
+    /**
+     * `tc filter add dev X egress matchall action tunnel_key set ...`: gives every frame that is
+     * sent this metadata in place of its own.
+     *
+     * @param metadata what; absent: frames keep their own
+     */
+    void SetEgressMetadata(const std::optional<TunnelMetadata>& metadata);
+
+    // inherited from NetDevice
+    bool NeedsArp() const override;
+    bool IsPointToPoint() const override;
+    /**
+     * @return whether frames have no Ethernet header (`gpe`)
+     */
+    bool IsRaw() const;
 
   protected:
     void DoDispose() override;
@@ -158,9 +230,12 @@ class VxlanNetDevice : public TunnelNetDevice
     /// The inner frame's part in the outer headers; the same for all remotes of a frame.
     struct FrameFacts
     {
-        FrameView view;      //!< what the frame is
-        uint16_t sourcePort; //!< outer source port
-        uint32_t bytes;      //!< bytes to be counted
+        FrameView view;            //!< what the frame is
+        uint16_t sourcePort;       //!< outer source port
+        uint32_t bytes;            //!< bytes to be counted
+        uint32_t hash;             //!< of the flow
+        uint32_t policy = 0;       //!< group policy to be sent
+        bool shortCircuit = false; //!< sent to a neighbour and not to the router
     };
 
     /**
@@ -180,6 +255,13 @@ class VxlanNetDevice : public TunnelNetDevice
      */
     RemoteCache& GetCache(RemoteId id);
     /**
+     * Fills in what is derived from a remote, but for the route.
+     * @param cache where to
+     * @param remote the remote
+     * @param config the configuration
+     */
+    static void FillCache(RemoteCache& cache, const Remote& remote, const VxlanConfig& config);
+    /**
      * Sends one copy to one remote (Linux's vxlan_xmit_one()).
      * @param frame the frame; its packet is given away
      * @param facts its facts
@@ -187,21 +269,89 @@ class VxlanNetDevice : public TunnelNetDevice
      */
     void TransmitOne(InnerFrame& frame, const FrameFacts& facts, RemoteId id);
     /**
+     * Sends a frame to a remote with an address.
+     * @param frame the frame; its packet is given away
+     * @param facts its facts
+     * @param cache the remote
+     * @param config the configuration that applies to the frame
+     */
+    void TransmitTo(InnerFrame& frame,
+                    const FrameFacts& facts,
+                    RemoteCache& cache,
+                    const VxlanConfig& config);
+    /**
+     * Sends a frame to an FDB remote without an address: a nexthop group, or the device itself.
+     * @param frame the frame; its packet is given away
+     * @param facts its facts
+     * @param remote the remote
+     */
+    void TransmitNoAddress(InnerFrame& frame, const FrameFacts& facts, const Remote& remote);
+    /**
+     * What comes before the FDB with options that most devices have not: external, gpe, proxy,
+     * checksums left to do.
+     * @param frame the frame
+     * @return false when the frame has been dealt with
+     */
+    bool TransmitSpecial(InnerFrame& frame);
+    /**
+     * Sends a frame where its metadata says.
+     * @param frame the frame
+     */
+    void TransmitExternal(InnerFrame& frame);
+    /**
+     * Answers or swallows ARP and neighbour solicitations (arp_reduce(), neigh_reduce()).
+     * @param frame the frame
+     * @return false when the frame is none of them
+     */
+    bool Suppress(InnerFrame& frame);
+    /**
+     * Sends a frame for a router straight to the neighbour behind it (route_shortcircuit()).
+     * @param frame the frame, whose addresses may change
+     * @return whether they have changed
+     */
+    bool ShortCircuit(InnerFrame& frame);
+    /**
+     * @param address an IP address
+     * @param neighbor the neighbour that has it
+     * @return whether it is known
+     */
+    bool FindNeighbor(const IpAddress& address, Neighbor& neighbor) const;
+    /**
+     * Puts group policy, next protocol and checksum offload into a header.
+     * @param frame the frame
+     * @param facts its facts
+     * @param cache the remote, whose header it is
+     * @param config the configuration that applies to the frame
+     */
+    void ExtendHeader(InnerFrame& frame,
+                      const FrameFacts& facts,
+                      RemoteCache& cache,
+                      const VxlanConfig& config) const;
+    /**
      * Finds the way to a remote, in the cache or by the routing protocol.
      * @param cache the remote
      * @param facts the frame
+     * @param config the configuration that applies to the frame
      * @param tos outer TOS without ECN; not 0 passes the cache by, as in Linux
      * @return false without a route
      */
-    bool FindRoute(RemoteCache& cache, const FrameFacts& facts, uint8_t tos);
+    bool FindRoute(RemoteCache& cache,
+                   const FrameFacts& facts,
+                   const VxlanConfig& config,
+                   uint8_t tos);
     /**
      * Adds the outer headers and hands the packet to OuterOutput.
      * @param frame the frame
      * @param facts its facts
      * @param cache the remote, with its route
+     * @param config the configuration that applies to the frame
      * @param tos outer TOS without ECN
      */
-    void Encapsulate(InnerFrame& frame, const FrameFacts& facts, RemoteCache& cache, uint8_t tos);
+    void Encapsulate(InnerFrame& frame,
+                     const FrameFacts& facts,
+                     RemoteCache& cache,
+                     const VxlanConfig& config,
+                     uint8_t tos);
     /**
      * Hands a frame for an own address to the device with its VNI (Linux's
      * encap_bypass_if_local()).
@@ -222,6 +372,36 @@ class VxlanNetDevice : public TunnelNetDevice
      */
     void ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer);
     /**
+     * Receives a packet from behind its VXLAN header.
+     * @param packet the packet, from its inner Ethernet header on
+     * @param outer its outer headers
+     * @param bytes its first bytes
+     * @param available how many there are
+     */
+    void ReceiveEthernet(Ptr<Packet> packet,
+                         const UdpTunnelPacket& outer,
+                         const uint8_t* bytes,
+                         uint32_t available);
+    /**
+     * Receives a packet with options that most devices have not.
+     * @param packet the packet, from its UDP header on
+     * @param outer its outer headers
+     */
+    void ReceiveSpecial(Ptr<Packet> packet, const UdpTunnelPacket& outer);
+    /**
+     * Fills a checksum in that has been left to the receiver (vxlan_remcsum()).
+     * @param packet the packet, from its inner Ethernet header on
+     * @param outer its outer headers
+     * @return false when the packet is too short for it
+     */
+    static bool CompleteChecksum(Ptr<Packet> packet, const UdpTunnelPacket& outer);
+    /**
+     * Counts and delivers a frame.
+     * @param frame the frame
+     * @param outer its outer headers
+     */
+    void Deliver(const InnerFrame& frame, const UdpTunnelPacket& outer);
+    /**
      * Learns where the source of a received frame is.
      * @param frame the frame
      * @param outer its outer headers
@@ -231,10 +411,15 @@ class VxlanNetDevice : public TunnelNetDevice
     /**
      * Checks the received inner IP packet and gives it the ECN bits it is to have.
      * @param frame the frame
-     * @param outer its outer headers
+     * @param tos outer DS field
+     * @param bytes its first bytes behind the Ethernet header
+     * @param available how many there are
      * @return NO_ERROR, or why the frame is to be dropped
      */
-    DropReason DecapsulateIp(const InnerFrame& frame, const UdpTunnelPacket& outer);
+    DropReason DecapsulateIp(const InnerFrame& frame,
+                             uint8_t tos,
+                             const uint8_t* bytes,
+                             uint32_t available);
     /**
      * @param request a command
      * @return ADDRNOTAVAIL when it names a device that is not there
@@ -257,6 +442,14 @@ class VxlanNetDevice : public TunnelNetDevice
      */
     Ptr<NetDevice> GetLowerDevice() const;
     /**
+     * @param bits attribute ReservedBits
+     */
+    void SetReservedBits(uint64_t bits);
+    /**
+     * @return attribute ReservedBits
+     */
+    uint64_t GetReservedBits() const;
+    /**
      * @param wanted a configuration that is right and differs in what may change
      * @return ADDRNOTAVAIL when the new group cannot be joined
      */
@@ -270,6 +463,43 @@ class VxlanNetDevice : public TunnelNetDevice
      * @return key
      */
     UdpTunnelKey GetKey() const;
+    /**
+     * @return the sockets of this device: one, or with `external` one of each family
+     */
+    std::vector<UdpTunnelKey> GetKeys() const;
+    /**
+     * @return the VNIs of this device in the demultiplexer: its own, those of the filter, or
+     *         0 for all
+     */
+    std::vector<uint32_t> GetKeyVnis() const;
+    /// Notes in the demultiplexer that the device exists.
+    void ReserveSockets();
+    /// Undoes ReserveSockets().
+    void UnreserveSockets();
+    /**
+     * Opens the sockets.
+     * @return ADDRINUSE, ADDRNOTAVAIL
+     */
+    LinkResult OpenSockets();
+    /// Undoes OpenSockets().
+    void CloseSockets();
+    /**
+     * @param vni a VNI of the filter
+     * @param remote its default destination
+     * @param join joins a group; otherwise leaves it
+     * @return false when that is not possible
+     */
+    bool UpdateVniGroup(uint32_t vni, const IpAddress& remote, bool join);
+    /**
+     * A group of nexthops goes, and entries with it.
+     * @param id the group
+     */
+    void ForgetNexthop(uint32_t id);
+    /**
+     * @param request a command with a nexthop
+     * @return why it cannot be
+     */
+    FdbResult CheckNexthop(const FdbRequest& request);
     /// Makes the configured remote the default entry of the FDB.
     void SetDefaultRemote();
     /// Applies a configuration to the FDB and drops what was derived from the old one.
@@ -308,16 +538,26 @@ class VxlanNetDevice : public TunnelNetDevice
         return m_config.*Field;
     }
 
-    VxlanConfig m_config;            //!< configuration
-    Input m_input;                   //!< where packets come in
-    Fdb m_fdb;                       //!< forwarding database
-    Ptr<UdpTunnelDemux> m_demux;     //!< where packets come from, once added to a node
-    std::deque<RemoteCache> m_cache; //!< by RemoteId
-    Time m_nextAge;                  //!< when the FDB is swept next
-    EventId m_ageEvent;              //!< next run of Age()
-    bool m_joined = false;           //!< member of the remote group
+    VxlanConfig m_config;                   //!< configuration
+    Input m_input;                          //!< where packets come in
+    Fdb m_fdb;                              //!< forwarding database
+    Ptr<UdpTunnelDemux> m_demux;            //!< where packets come from, once added to a node
+    std::deque<RemoteCache> m_cache;        //!< by RemoteId
+    Time m_nextAge;                         //!< when the FDB is swept next
+    EventId m_ageEvent;                     //!< next run of Age()
+    bool m_joined = false;                  //!< member of the remote group
+    bool m_specialTx = false;               //!< frames go through TransmitSpecial()
+    bool m_specialRx = false;               //!< packets go through ReceiveSpecial()
+    bool m_ipv6 = true;                     //!< the device has IPv6
+    uint64_t m_reservedBits = 0;            //!< must be 0 in what is received
+    NeighborTable m_neighbors;              //!< for proxy and rsc
+    std::map<uint32_t, IpAddress> m_vnis;   //!< VNIs of the filter
+    std::optional<TunnelMetadata> m_egress; //!< given to every frame
+    Ptr<NexthopTable> m_nexthops;           //!< once an entry has had one
 
-    TracedCallback<const FdbNotice&> m_fdbTrace; //!< FdbChange
+    TracedCallback<const FdbNotice&> m_fdbTrace;    //!< FdbChange
+    TracedCallback<Mac48Address> m_l2MissTrace;     //!< L2Miss
+    TracedCallback<const IpAddress&> m_l3MissTrace; //!< L3Miss
 };
 
 } // namespace ns3

@@ -26,11 +26,16 @@ VxlanNetDevice::ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer)
 {
     ++m_books.in;
     const uint64_t words = (static_cast<uint64_t>(outer.flagsWord) << 32) | outer.vniWord;
-    if (words & VxlanHeader::RESERVED_BITS_DEFAULT)
+    if (words & m_reservedBits)
     {
         ++m_stats.rx.errors;
         ++m_stats.rx.frameErrors;
         DropRx(packet, RESERVED_BITS);
+        return;
+    }
+    if (m_specialRx)
+    {
+        ReceiveSpecial(packet, outer);
         return;
     }
     if (outer.available < VxlanOuterHeader::SIZE)
@@ -38,12 +43,23 @@ VxlanNetDevice::ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer)
         DropRx(packet, INNER_ETHERNET_TRUNCATED);
         return;
     }
-    const uint8_t* ethernet = outer.bytes + VxlanOuterHeader::SIZE - wire::ETHERNET_HEADER_SIZE;
-    const InnerFrame frame{packet,
-                           wire::ReadMac(ethernet),
-                           wire::ReadMac(ethernet + 6),
-                           wire::ReadU16(ethernet + 12)};
     packet->RemoveAtStart(VxlanOuterHeader::SIZE);
+    ReceiveEthernet(packet,
+                    outer,
+                    outer.bytes + VxlanOuterHeader::GPE_SIZE,
+                    outer.available - VxlanOuterHeader::GPE_SIZE);
+}
+
+void
+VxlanNetDevice::ReceiveEthernet(Ptr<Packet> packet,
+                                const UdpTunnelPacket& outer,
+                                const uint8_t* bytes,
+                                uint32_t available)
+{
+    const InnerFrame frame{packet,
+                           wire::ReadMac(bytes),
+                           wire::ReadMac(bytes + 6),
+                           wire::ReadU16(bytes + 12)};
     DropReason reason = frame.source == m_address ? LOCAL_MAC : NO_ERROR;
     if (reason == NO_ERROR && m_config.learning)
     {
@@ -51,15 +67,24 @@ VxlanNetDevice::ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer)
     }
     if (reason == NO_ERROR)
     {
-        reason = DecapsulateIp(frame, outer);
+        reason = DecapsulateIp(frame,
+                               outer.tos,
+                               bytes + wire::ETHERNET_HEADER_SIZE,
+                               available - wire::ETHERNET_HEADER_SIZE);
     }
     if (reason != NO_ERROR)
     {
         DropRx(frame, reason);
         return;
     }
+    Deliver(frame, outer);
+}
+
+void
+VxlanNetDevice::Deliver(const InnerFrame& frame, const UdpTunnelPacket& outer)
+{
     ++m_stats.rx.packets;
-    m_stats.rx.bytes += packet->GetSize();
+    m_stats.rx.bytes += frame.packet->GetSize();
     if (!m_decapsulatedTrace.IsEmpty())
     {
         TunnelOuterInfo info;
@@ -70,10 +95,10 @@ VxlanNetDevice::ReceiveUdp(Ptr<Packet> packet, const UdpTunnelPacket& outer)
         info.ttl = outer.ttl;
         info.sourcePort = outer.sourcePort;
         info.destinationPort = outer.destinationPort;
-        info.key = m_config.vni;
+        info.key = outer.vniWord >> 8;
         m_decapsulatedTrace(WithEthernet(frame), info);
     }
-    DeliverUp(frame);
+    DeliverUp(frame, m_config.gpe);
 }
 
 DropReason
@@ -82,7 +107,7 @@ VxlanNetDevice::Snoop(const InnerFrame& frame, const UdpTunnelPacket& outer)
     const uint32_t link = outer.source.IsIpv6() && outer.source.IsLinkLocal()
                               ? TunnelNode::GetLinkIndex(outer.device)
                               : 0;
-    switch (m_fdb.Learn(frame.source, m_config.vni, outer.source, link, Simulator::Now()))
+    switch (m_fdb.Learn(frame.source, outer.vniWord >> 8, outer.source, link, Simulator::Now()))
     {
     case FdbLearn::CREATED:
         ScheduleAge();
@@ -101,12 +126,13 @@ VxlanNetDevice::Snoop(const InnerFrame& frame, const UdpTunnelPacket& outer)
 }
 
 DropReason
-VxlanNetDevice::DecapsulateIp(const InnerFrame& frame, const UdpTunnelPacket& outer)
+VxlanNetDevice::DecapsulateIp(const InnerFrame& frame,
+                              uint8_t tos,
+                              const uint8_t* bytes,
+                              uint32_t available)
 {
-    const ReceivedIp ip = ReceivedIp::Look(frame.etherType,
-                                           outer.bytes + VxlanOuterHeader::SIZE,
-                                           outer.available - VxlanOuterHeader::SIZE,
-                                           frame.packet->GetSize());
+    const ReceivedIp ip =
+        ReceivedIp::Look(frame.etherType, bytes, available, frame.packet->GetSize());
     if (ip.truncated)
     {
         ++m_stats.rx.errors;
@@ -117,7 +143,7 @@ VxlanNetDevice::DecapsulateIp(const InnerFrame& frame, const UdpTunnelPacket& ou
     {
         return NO_ERROR;
     }
-    const EcnDecision ecn = EcnDecapsulate(outer.tos, ip.dsField);
+    const EcnDecision ecn = EcnDecapsulate(tos, ip.dsField);
     if (ecn.drop)
     {
         ++m_stats.rx.errors;

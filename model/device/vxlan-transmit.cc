@@ -11,6 +11,8 @@
 
 #include "ns3/flow-hash.h"
 #include "ns3/log.h"
+#include "ns3/packet-mark-tag.h"
+#include "ns3/partial-checksum-tag.h"
 #include "ns3/simulator.h"
 #include "ns3/tunnel-ecn.h"
 #include "ns3/vxlan-encapsulation.h"
@@ -25,19 +27,39 @@ NS_LOG_COMPONENT_DEFINE("VxlanTransmit");
 void
 VxlanNetDevice::Transmit(InnerFrame& frame)
 {
+    if (m_specialTx && !TransmitSpecial(frame))
+    {
+        return;
+    }
+    if (!m_config.remcsumTx && frame.packet->GetPacketTagIterator().HasNext())
+    {
+        PartialChecksumTag::Complete(frame.packet);
+    }
     const Time now = Simulator::Now();
     const FdbEntry* entry = m_fdb.Lookup(frame.destination, m_config.vni, now);
+    bool shortCircuit = false;
+    if (m_config.rsc && entry && (entry->GetFlags() & FDB_ROUTER) && ShortCircuit(frame))
+    {
+        shortCircuit = true;
+        entry = m_fdb.Lookup(frame.destination, m_config.vni, now);
+    }
     if (!entry)
     {
         entry = m_fdb.Lookup(Mac48Address(), m_config.vni, now);
     }
     if (!entry)
     {
+        if (m_config.l2miss && !frame.destination.IsGroup())
+        {
+            m_l2MissTrace(frame.destination);
+        }
         ++m_stats.tx.dropped;
         DropTx(frame, NO_TX_TARGET);
         return;
     }
-    const FrameFacts facts = Inspect(frame);
+    FrameFacts facts = Inspect(frame);
+    facts.shortCircuit = shortCircuit;
+    facts.policy = m_config.gbp ? PacketMarkTag::Get(frame.packet) : 0;
     const RemoteIds remotes = m_fdb.GetRemotes(*entry);
     if (remotes.size() == 1)
     {
@@ -80,6 +102,7 @@ VxlanNetDevice::Inspect(const InnerFrame& frame) const
     {
         hash = MacHash(frame.destination, frame.source, frame.etherType);
     }
+    facts.hash = hash;
     const bool ownRange = m_config.sourcePortMin < m_config.sourcePortMax;
     facts.sourcePort =
         TunnelSourcePort(hash,
@@ -100,22 +123,32 @@ VxlanNetDevice::GetCache(RemoteId id)
     if (cache.generation != generation)
     {
         cache.generation = generation;
-        cache.remote = m_fdb.GetRemote(id);
-        cache.routed = false;
-        cache.ip.destination = cache.remote.address;
-        cache.ip.source = IpAddress();
-        cache.ip.protocol = VxlanOuterHeader::IP_PROTOCOL;
-        cache.ip.flowLabel = m_config.flowLabel;
-        cache.port = cache.remote.port ? cache.remote.port : m_config.destinationPort;
-        cache.vni = cache.remote.hasVni ? cache.remote.vni : m_config.vni;
-        cache.header.SetPorts(0, cache.port);
-        cache.header.SetVxlan(VxlanHeader(cache.vni));
+        FillCache(cache, m_fdb.GetRemote(id), m_config);
     }
     return cache;
 }
 
+void
+VxlanNetDevice::FillCache(RemoteCache& cache, const Remote& remote, const VxlanConfig& config)
+{
+    cache.remote = remote;
+    cache.routed = false;
+    cache.ip.destination = remote.address;
+    cache.ip.source = IpAddress();
+    cache.ip.protocol = VxlanOuterHeader::IP_PROTOCOL;
+    cache.ip.flowLabel = config.flowLabel;
+    cache.port = remote.port ? remote.port : config.destinationPort;
+    cache.vni = remote.hasVni ? remote.vni : config.vni;
+    cache.header.SetPorts(0, cache.port);
+    cache.header.SetVxlan(VxlanHeader(cache.vni));
+    cache.header.SetInnerEthernet(!config.gpe);
+}
+
 bool
-VxlanNetDevice::FindRoute(RemoteCache& cache, const FrameFacts& facts, uint8_t tos)
+VxlanNetDevice::FindRoute(RemoteCache& cache,
+                          const FrameFacts& facts,
+                          const VxlanConfig& config,
+                          uint8_t tos)
 {
     if (tos == 0 && cache.routed && m_output->IsFresh(cache.route))
     {
@@ -126,7 +159,7 @@ VxlanNetDevice::FindRoute(RemoteCache& cache, const FrameFacts& facts, uint8_t t
     flow.sourcePort = facts.sourcePort;
     flow.destinationPort = cache.port;
     cache.routed = m_output->Lookup(cache.remote.address,
-                                    m_config.local,
+                                    config.local,
                                     TunnelNode::GetDevice(m_node, cache.remote.ifIndex),
                                     tos,
                                     cache.route,
@@ -146,12 +179,20 @@ VxlanNetDevice::TransmitOne(InnerFrame& frame, const FrameFacts& facts, RemoteId
     RemoteCache& cache = GetCache(id);
     if (cache.remote.address.IsAny())
     {
-        ++m_stats.tx.dropped;
-        DropTx(frame, REMOTE_ANY);
+        TransmitNoAddress(frame, facts, cache.remote);
         return;
     }
-    const uint8_t tos = VxlanOuterTos(m_config, facts.view);
-    if (!FindRoute(cache, facts, tos))
+    TransmitTo(frame, facts, cache, m_config);
+}
+
+void
+VxlanNetDevice::TransmitTo(InnerFrame& frame,
+                           const FrameFacts& facts,
+                           RemoteCache& cache,
+                           const VxlanConfig& config)
+{
+    const uint8_t tos = VxlanOuterTos(config, facts.view);
+    if (!FindRoute(cache, facts, config, tos))
     {
         ++m_stats.tx.errors;
         ++m_stats.tx.carrierErrors;
@@ -165,35 +206,44 @@ VxlanNetDevice::TransmitOne(InnerFrame& frame, const FrameFacts& facts, RemoteId
         DropTx(frame, ROUTE_LOOP);
         return;
     }
-    if (cache.route.local && m_config.localBypass)
+    if (cache.route.local && config.localBypass)
     {
         Bypass(frame, cache);
         return;
     }
-    const uint32_t headroom = m_config.GetHeadroom();
+    const uint32_t headroom = config.GetHeadroom();
     if (facts.bytes + headroom > cache.route.mtu && cache.route.mtu > headroom && IsBridgePort() &&
         ReplyTooBig(frame, cache.route.mtu - headroom))
     {
         DropTx(frame, PKT_TOO_BIG_REPLIED);
         return;
     }
-    Encapsulate(frame, facts, cache, tos);
+    Encapsulate(frame, facts, cache, config, tos);
 }
 
 void
 VxlanNetDevice::Encapsulate(InnerFrame& frame,
                             const FrameFacts& facts,
                             RemoteCache& cache,
+                            const VxlanConfig& config,
                             uint8_t tos)
 {
     const bool ipv6 = cache.remote.address.IsIpv6();
     cache.ip.tos = EcnEncapsulate(facts.view.dsField, tos);
-    cache.ip.ttl = VxlanOuterTtl(m_config, facts.view, cache.remote.address.IsMulticast());
-    cache.ip.dontFragment = VxlanOuterDf(m_config, facts.view);
+    cache.ip.ttl = VxlanOuterTtl(config, facts.view, cache.remote.address.IsMulticast());
+    cache.ip.dontFragment = VxlanOuterDf(config, facts.view);
+    if (config.flowLabelInherit)
+    {
+        cache.ip.flowLabel = facts.view.flowLabel;
+    }
     cache.header.SetSourcePort(facts.sourcePort);
     cache.header.SetInner(frame.destination, frame.source, frame.etherType);
+    if (m_specialTx)
+    {
+        ExtendHeader(frame, facts, cache, config);
+    }
     cache.header.SetPayloadSize(frame.packet->GetSize());
-    if (m_checksums && (ipv6 ? !m_config.udpZeroChecksum6Tx : m_config.udpChecksum))
+    if (m_checksums && (ipv6 ? !config.udpZeroChecksum6Tx : config.udpChecksum))
     {
         cache.header.ComputeChecksum(cache.route.source, cache.remote.address, frame.packet);
     }

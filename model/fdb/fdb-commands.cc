@@ -51,6 +51,13 @@ Fdb::Check(const FdbRequest& request) const
     {
         return FdbError::INVAL;
     }
+    if (remote.nexthop != 0)
+    {
+        // With a nexthop nothing else can be said.
+        const bool alone =
+            remote.address.IsNone() && !remote.hasVni && !remote.port && !remote.ifIndex;
+        return alone ? FdbError::OK : FdbError::INVAL;
+    }
     if (remote.address.GetFamily() != m_family)
     {
         return FdbError::AFNOSUPPORT;
@@ -129,6 +136,15 @@ Fdb::UpdateExisting(uint32_t number,
     FdbEntry& entry = m_pool[number];
     const Remote remote = Normalize(*request.remote);
     bool changed = false;
+    const bool grouped = m_remotes.Get(GetRemotes(entry)[0]).nexthop != 0;
+    if (remote.nexthop != 0 && !grouped)
+    {
+        return {FdbError::OPNOTSUPP, "Cannot replace an existing non nexthop fdb with a nexthop"};
+    }
+    if (grouped && remote.nexthop == 0 && (mode.append || mode.replace))
+    {
+        return {FdbError::OPNOTSUPP, "Cannot append to a nexthop fdb"};
+    }
     // A control plane must not take over what a user has made.
     if (!(request.flags & FDB_EXT_LEARNED) || !entry.m_addedByUser)
     {
@@ -246,6 +262,18 @@ Fdb::Flush(const FdbFlushFilter& filter, const Time& now)
     return FdbError::OK;
 }
 
+void
+Fdb::RemoveNexthop(uint32_t id, const Time& now)
+{
+    for (uint32_t number = 0; number < m_pool.GetEnd(); number++)
+    {
+        if (m_pool[number].m_inUse && m_remotes.Get(GetRemotes(m_pool[number])[0]).nexthop == id)
+        {
+            Remove(number, FdbEvent::REMOVED, now);
+        }
+    }
+}
+
 bool
 Fdb::FlushMatches(const FdbFlushFilter& filter, const FdbEntry& entry) const
 {
@@ -253,12 +281,17 @@ Fdb::FlushMatches(const FdbFlushFilter& filter, const FdbEntry& entry) const
     const uint8_t flagsMask = filter.flagsMask & ~FLUSH_IGNORED_FLAGS;
     return (!filter.stateMask || (entry.m_state & filter.stateMask) == filter.state) &&
            (!flagsMask || (entry.m_flags & flagsMask) == flags) &&
-           (!filter.sourceVni || entry.m_vni == filter.sourceVni);
+           (!filter.sourceVni || entry.m_vni == filter.sourceVni) &&
+           (!filter.nexthop || m_remotes.Get(GetRemotes(entry)[0]).nexthop == filter.nexthop);
 }
 
 bool
 Fdb::FlushMatches(const FdbFlushFilter& filter, const Remote& remote) const
 {
+    if (remote.nexthop != 0)
+    {
+        return !filter.vni && !filter.port && filter.address.IsNone();
+    }
     const uint32_t vni = remote.hasVni ? remote.vni : m_vni;
     const uint16_t port = remote.port ? remote.port : m_port;
     return (!filter.vni || vni == filter.vni) && (!filter.port || port == filter.port) &&

@@ -13,7 +13,7 @@ bool
 Remote::operator==(const Remote& other) const
 {
     return address == other.address && port == other.port && hasVni == other.hasVni &&
-           (!hasVni || vni == other.vni) && ifIndex == other.ifIndex;
+           (!hasVni || vni == other.vni) && ifIndex == other.ifIndex && nexthop == other.nexthop;
 }
 
 bool
@@ -29,6 +29,7 @@ Remote::GetHash() const
     hash = (hash ^ port) * 0x9e3779b97f4a7c15;
     hash = ((hash >> 32) ^ hash ^ (hasVni ? vni + 1 : 0)) * 0x9e3779b97f4a7c15;
     hash = ((hash >> 32) ^ hash ^ ifIndex) * 0x9e3779b97f4a7c15;
+    hash = (hash ^ nexthop) * 0x9e3779b97f4a7c15;
     return static_cast<uint32_t>(hash >> 32);
 }
 

@@ -65,6 +65,7 @@ struct Remote
     bool hasVni = false;  //!< whether #vni is meant; otherwise it is the device's
     uint32_t vni = 0;     //!< VNI on the wire, 24 bits
     uint32_t ifIndex = 0; //!< outgoing interface ("via"); 0: as routed
+    uint32_t nexthop = 0; //!< group of FDB nexthops ("nhid") in place of all others; 0: none
 
     /** @param other the other remote @returns whether all members are equal */
     bool operator==(const Remote& other) const;
@@ -168,6 +169,7 @@ struct FdbRequest
 struct FdbFlushFilter
 {
     uint32_t sourceVni = 0; //!< VNI of the key; 0: any
+    uint32_t nexthop = 0;   //!< nexthop group; 0: any
     uint32_t vni = 0;       //!< VNI of a remote; 0: any
     uint16_t port = 0;      //!< UDP port of a remote; 0: any
     IpAddress address;      //!< address of a remote; none: any

@@ -188,7 +188,7 @@ Fdb::Learn(Mac48Address mac,
     {
         return FdbLearn::REFRESHED;
     }
-    if (entry.m_state & FDB_FIXED_STATES)
+    if ((entry.m_state & FDB_FIXED_STATES) || first.nexthop != 0)
     {
         return FdbLearn::DROP_ENTRY_EXISTS;
     }

@@ -257,6 +257,12 @@ class Fdb
      * @returns INVAL for a state or flag that cannot be filtered by
      */
     FdbResult Flush(const FdbFlushFilter& filter, const Time& now);
+    /**
+     * A nexthop group goes, and its entries with it, `vxlan_fdb_nh_flush`.
+     * @param id the group
+     * @param now the time
+     */
+    void RemoveNexthop(uint32_t id, const Time& now);
     /** @} */
 
     /**

@@ -19,6 +19,13 @@
 #define TUNNEL_DROP_REASONS(X)                                                                     \
     X(NO_ERROR, "NO_ERROR", "Not a drop.")                                                         \
     X(NO_TX_TARGET, "NO_TX_TARGET", "No FDB entry and no default destination for the frame.")      \
+    X(TUNNEL_TXINFO,                                                                               \
+      "TUNNEL_TXINFO",                                                                             \
+      "The device is external and the frame does not say where it is to go.")                      \
+    X(NEIGHBOR_SUPPRESSED,                                                                         \
+      "NEIGHBOR_SUPPRESSED",                                                                       \
+      "ARP or a neighbour solicitation that the tunnel device (proxy) has no answer to.")          \
+    X(GPE_PROTOCOL, "GPE_PROTOCOL", "A payload that VXLAN-GPE cannot carry, or is not to take.")   \
     X(REMOTE_ANY, "REMOTE_ANY", "The remote is 0.0.0.0 or ::.")                                    \
     X(INNER_HEADER_TRUNCATED,                                                                      \
       "INNER_HEADER_TRUNCATED",                                                                    \

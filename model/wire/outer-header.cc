@@ -91,9 +91,15 @@ VxlanOuterHeader::SetInner(const Mac48Address& destination,
 }
 
 void
+VxlanOuterHeader::SetInnerEthernet(bool present)
+{
+    m_size = present ? SIZE : GPE_SIZE;
+}
+
+void
 VxlanOuterHeader::SetPayloadSize(uint32_t payloadSize)
 {
-    wire::WriteU16(m_bytes + 4, static_cast<uint16_t>(SIZE + payloadSize));
+    wire::WriteU16(m_bytes + 4, static_cast<uint16_t>(m_size + payloadSize));
     wire::WriteU16(m_bytes + 6, 0);
 }
 
@@ -105,7 +111,7 @@ VxlanOuterHeader::ComputeChecksum(const IpAddress& source,
     wire::WriteU16(m_bytes + 6, 0);
     InternetChecksum checksum;
     checksum.AddPseudoHeader(source, destination, IP_PROTOCOL, GetUdpLength());
-    checksum.Add(m_bytes, SIZE);
+    checksum.Add(m_bytes, m_size);
     checksum.AddPacket(payload);
     wire::WriteU16(m_bytes + 6, checksum.GetForUdp());
 }
@@ -169,20 +175,23 @@ VxlanOuterHeader::Print(std::ostream& os) const
 {
     os << GetSourcePort() << " > " << GetDestinationPort() << ": ";
     GetVxlan().Print(os);
-    os << ", ";
-    PrintEthernet(os, m_bytes + INNER_OFFSET);
+    if (m_size == SIZE)
+    {
+        os << ", ";
+        PrintEthernet(os, m_bytes + INNER_OFFSET);
+    }
 }
 
 uint32_t
 VxlanOuterHeader::GetSerializedSize() const
 {
-    return SIZE;
+    return m_size;
 }
 
 void
 VxlanOuterHeader::Serialize(Buffer::Iterator start) const
 {
-    start.Write(m_bytes, SIZE);
+    start.Write(m_bytes, m_size);
 }
 
 uint32_t

@@ -33,6 +33,8 @@ class VxlanOuterHeader : public Header
   public:
     /// Bytes on the wire.
     static constexpr uint32_t SIZE = 8 + VxlanHeader::SIZE + wire::ETHERNET_HEADER_SIZE;
+    /// Bytes on the wire without inner Ethernet header.
+    static constexpr uint32_t GPE_SIZE = 8 + VxlanHeader::SIZE;
     /// IP protocol number of UDP.
     static constexpr uint8_t IP_PROTOCOL = 17;
 
@@ -63,6 +65,11 @@ class VxlanOuterHeader : public Header
      * @param etherType inner EtherType or 802.3 length
      */
     void SetInner(const Mac48Address& destination, const Mac48Address& source, uint16_t etherType);
+    /**
+     * @param present whether the header has an inner Ethernet header (it has at first); without, as
+     *        for VXLAN-GPE, it is 16 bytes
+     */
+    void SetInnerEthernet(bool present);
     /**
      * Sets the UDP length and takes the checksum away.
      *
@@ -133,7 +140,8 @@ class VxlanOuterHeader : public Header
     uint32_t Deserialize(Buffer::Iterator start) override;
 
   private:
-    uint8_t m_bytes[SIZE]; //!< as on the wire
+    uint8_t m_bytes[SIZE];  //!< as on the wire
+    uint32_t m_size = SIZE; //!< how many bytes there are
 };
 
 /**
