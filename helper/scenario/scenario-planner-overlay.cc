@@ -430,7 +430,7 @@ Planner::PlanMoves()
         AddDevice(move->moveTo, device, {DeviceKind::LINK, index, 0}, link.pointer);
         BridgeOf(move->moveTo, spec->bridge).ports.push_back({device, spec->port});
         m_plan.links.push_back(std::move(link));
-        m_plan.moves.push_back({move->at, current[name], index});
+        m_plan.moves.push_back({move->at, current[name], index, move->announce});
         current[name] = index;
     }
 }

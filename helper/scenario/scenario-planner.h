@@ -91,7 +91,7 @@ class Planner
                                const std::string& node,
                                const std::string& pointer);
 
-    // The rest (scenario-planner-run.cc).
+    // The rest (scenario-planner-flows.cc, scenario-planner-checks.cc).
     void PlanFlows();
     void CheckFlowEnds(PlanFlow& flow, const std::string& pointer);
     void CheckFrames(const TrafficSpec& traffic, const std::string& pointer);
