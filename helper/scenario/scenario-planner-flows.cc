@@ -89,7 +89,12 @@ Planner::FindEndpoint(const std::string& name, const std::string& pointer)
     const auto* node = FindNode(name);
     if (!node || node->role == NodeRole::SWITCH)
     {
-        if (!name.empty())
+        // A host that is not in the plan although it stands in the scenario was reported there.
+        const bool reported =
+            std::any_of(m_spec.hosts.begin(), m_spec.hosts.end(), [&name](const HostSpec& host) {
+                return host.name == name;
+            });
+        if (!name.empty() && !reported)
         {
             auto names = HostNames();
             const auto underlay = UnderlayNames();
@@ -209,7 +214,13 @@ Planner::CheckFlowEnds(PlanFlow& flow, const std::string& pointer)
                 const bool onLink = NetworkOf(from).address ==
                                     NetworkOf({to.address, from.length, to.ipv6}).address;
                 const bool underlay = m_addressOwner.count(to.address) > 0;
-                if (!onLink && !underlay)
+                if (from.address == to.address)
+                {
+                    m_problems.Error(pointer + "/to",
+                                     PrefixText(to),
+                                     "another address than the sender's");
+                }
+                else if (!onLink && !underlay)
                 {
                     m_problems.Error(pointer + "/to",
                                      PrefixText(to),

@@ -73,6 +73,7 @@ class Planner
     void AddFdbCommands(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
     void ResolveOptions(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
     void ReadCommandOptions(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
+    bool CanBeBridge(const std::string& node, const std::string& name, const std::string& pointer);
     scenario::PlanBridge& BridgeOf(const std::string& node, const std::string& name);
     void AddAddresses(const std::vector<AddressPrefix>& addresses,
                       const std::string& node,
