@@ -321,7 +321,9 @@ class GretapCases(CaseGenerator):
                 lower = " dev u0"
             # Devices that differ in no address and no key refuse each other.
             place = (local, remote, "key" in words)
-            if place not in self.taken:
+            # One without any of them is there already: gretap0.
+            told_apart = local or remote or lower or "key" in words.replace("okey", "")
+            if told_apart and place not in self.taken:
                 break
         self.taken.add(place)
         listed = words.split()

@@ -46,6 +46,7 @@ TX_COUNTERS = (
     "packets bytes errors dropped aborted_errors fifo_errors window_errors heartbeat_errors "
     "carrier_errors collisions"
 ).split()
+OWN_IPV6 = "fd00" + "0" * 27 + "1"
 IFA_F_TENTATIVE = 0x40
 STARTUP_S = 5  # a frame that takes longer than this inside one host is lost
 
@@ -128,11 +129,17 @@ class Host:
             with open("/proc/net/if_inet6", encoding="ascii") as file:
                 for line in file:
                     words = line.split()
-                    if words[5] == "u0" and words[0].startswith("fd00"):
-                        if not int(words[4], 16) & IFA_F_TENTATIVE:
+                    if words[5] == "u0" and words[0] == OWN_IPV6:
+                        tentative = int(words[4], 16) & IFA_F_TENTATIVE
+                        if not tentative and self._is_routed(OWN_IPV6):
                             return
             time.sleep(0.001)
         raise RecordingError("the IPv6 address of u0 does not become usable")
+
+    @staticmethod
+    def _is_routed(address):
+        with open("/proc/net/ipv6_route", encoding="ascii") as file:
+            return any(line.startswith(address + " 80 ") for line in file)
 
     def _wait_for_link(self):
         """Queues are attached to a device a little after its link is up."""
