@@ -74,7 +74,9 @@ doctest_passed()
 link_into()
 {
     local link=$1/contrib/tunnel
-    if [ -e "$link" ] && [ "$(readlink -f "$link")" != "$root" ]; then
+    if [ -L "$link" ] && [ ! -e "$link" ]; then
+        rm "$link"
+    elif [ -e "$link" ] && [ "$(readlink -f "$link")" != "$root" ]; then
         die "$link is there already, and is not this tree"
     fi
     [ -e "$link" ] || ln -s "$root" "$link"

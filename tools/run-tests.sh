@@ -107,7 +107,7 @@ test_command()
     echo "Building in $build and $build_asan"
     build_step build "$build" "" --
     if wanted unit-asan || wanted vectors-asan; then
-        build_step build-asan "$build_asan" tests -- -DTUNNEL_SANITIZE=ON \
+        build_step build-asan "$build_asan" "tunnel-unit tunnel-vectors-test" -- -DTUNNEL_SANITIZE=ON \
             -DCMAKE_BUILD_TYPE=Debug -DTUNNEL_BENCH=OFF -DTUNNEL_EXAMPLES=OFF
     fi
 

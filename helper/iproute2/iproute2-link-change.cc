@@ -46,6 +46,7 @@ CheckVxlanChange(const VxlanConfig& old, const VxlanConfig& to, const LinkOption
     VxlanConfig ends = old;
     ends.remote = to.remote;
     ends.local = to.local;
+    ends.lowerDevice = to.lowerDevice;
     RequireLink(old.CheckChange(ends));
     const LinkOptionValue* ttl = options.Find("ttl");
     if (ttl != nullptr && ttl->word == "inherit")

@@ -141,6 +141,12 @@ RunAdd(Iproute2Host& host, CommandArguments& words)
     }
     if (arguments.kind == "gretap")
     {
+        const GretapConfig& wanted = settings.gretap;
+        if (wanted.remote.IsAny() && wanted.local.IsAny() && !wanted.hasInputKey &&
+            !wanted.lowerDevice)
+        {
+            FailNetlink("File exists"); // the fallback device that every namespace has, gretap0
+        }
         AddLink<GretapNetDevice>(host, arguments, settings.gretap);
         return "";
     }

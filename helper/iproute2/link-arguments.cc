@@ -181,12 +181,13 @@ CompleteGretap(GretapConfig& config)
     {
         return;
     }
-    if (!config.hasInputKey)
+    // As iproute2, which takes a key of 0 for none.
+    if (!config.hasInputKey || config.inputKey == 0)
     {
         config.hasInputKey = true;
         config.inputKey = config.remote.ToIpv4().Get();
     }
-    if (!config.hasOutputKey)
+    if (!config.hasOutputKey || config.outputKey == 0)
     {
         config.hasOutputKey = true;
         config.outputKey = config.remote.ToIpv4().Get();

@@ -282,7 +282,13 @@ DeclareEvent()
              &EventSpec::moveTo,
              Name("the name of a node of the underlay"),
              Need::Required(),
-             "VTEP behind which it lives from now on, on the bridge of the same name.");
+             "VTEP behind which it lives from now on, on the bridge of the same name.")
+        .Add("announce",
+             &EventSpec::announce,
+             Boolean(),
+             Need::Default(true),
+             "The host makes its new place known at once by a broadcast RARP frame, as QEMU does "
+             "for a virtual machine that has moved. Without it others learn when it next sends.");
     auto link =
         std::make_shared<ObjectKind<EventSpec>>("link-event", "A link fails or comes back.");
     link->Add("at", &EventSpec::at, Duration(), Need::Required(), atHelp)

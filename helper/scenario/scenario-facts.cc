@@ -66,6 +66,15 @@ ExpectedValue(const AttributeChecker& checker)
 std::string
 CheckGlobal(const std::string& name, const std::string& value, std::string& nearest)
 {
+    // What the scenario has keys of its own for, and what runs depend on.
+    if (name == "RngSeed" || name == "RngRun")
+    {
+        return "the scenario's own keys \"seed\" and \"run\" for random numbers";
+    }
+    if (name == "SimulatorImplementationType")
+    {
+        return value == "ns3::DefaultSimulatorImpl" ? "" : "ns3::DefaultSimulatorImpl";
+    }
     std::vector<std::string> names;
     for (auto global = GlobalValue::Begin(); global != GlobalValue::End(); ++global)
     {

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "scenario-fields.h"
+#include "scenario-objects.h"
 
 #include <algorithm>
 

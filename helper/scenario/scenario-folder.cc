@@ -6,12 +6,14 @@
 
 #include "scenario-output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <unistd.h>
+#include <vector>
 
 namespace ns3
 {
@@ -27,13 +29,22 @@ namespace
 const char* const RESULTS_FILE = "results.json";
 const char* const RUN_FILE = "run-info.json";
 
+/// Whether a run writes something of this name into its folder.
+bool
+IsOurs(const std::string& name)
+{
+    const std::vector<std::string> names =
+        {RESULTS_FILE, RUN_FILE, "flows.csv", "links.csv", "devices.csv", "fdb", "pcaps"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::string
 WhatIsInTheWay(const fs::path& path)
 {
     std::error_code error;
     if (!fs::exists(path, error))
     {
-        return "";
+        return fs::is_symlink(path, error) ? path.string() + " is a link to nothing" : "";
     }
     if (!fs::is_directory(path, error))
     {
@@ -44,6 +55,15 @@ WhatIsInTheWay(const fs::path& path)
     {
         return path.string() + " has files in it that are not results of a run";
     }
+    // A new run replaces the folder: what somebody else put beside the results must not go.
+    for (const auto& entry : fs::directory_iterator(path, error))
+    {
+        if (!IsOurs(entry.path().filename().string()))
+        {
+            return path.string() +
+                   " has a file in it that no run wrote: " + entry.path().filename().string();
+        }
+    }
     return "";
 }
 
@@ -52,6 +72,10 @@ WhatIsInTheWay(const fs::path& path)
 ResultsFolder::ResultsFolder(std::string path)
     : m_path(fs::absolute(path).lexically_normal().string())
 {
+    // A link to a folder stays: the folder behind it is the one that is replaced.
+    std::error_code error;
+    const auto behind = fs::canonical(m_path, error);
+    m_path = error ? m_path : behind.string();
     while (m_path.size() > 1 && m_path.back() == '/')
     {
         m_path.pop_back();

@@ -7,7 +7,7 @@
 #ifndef SCENARIO_KINDS_H
 #define SCENARIO_KINDS_H
 
-#include "ns3/scenario-fields.h"
+#include "ns3/scenario-objects.h"
 #include "ns3/scenario-spec.h"
 
 namespace ns3

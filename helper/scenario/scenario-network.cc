@@ -46,6 +46,22 @@ ToMac(const std::string& text)
     return Mac48Address(text.c_str());
 }
 
+/// The frame by which a hypervisor announces a machine that has moved (QEMU: announce_self_create).
+Ptr<Packet>
+MakeAnnouncement(Mac48Address mac)
+{
+    const size_t frameSize = 60;
+    std::vector<uint8_t> frame(frameSize, 0);
+    std::fill(frame.begin(), frame.begin() + 6, 0xff); // to all
+    mac.CopyTo(&frame[6]);
+    // RARP request for itself (RFC 903): Ethernet, IPv4, lengths 6 and 4, operation 3
+    const uint8_t rarp[] = {0x80, 0x35, 0, 1, 0x08, 0, 6, 4, 0, 3};
+    std::copy(std::begin(rarp), std::end(rarp), frame.begin() + 12);
+    mac.CopyTo(&frame[22]); // sender
+    mac.CopyTo(&frame[32]); // target
+    return Create<Packet>(frame.data(), static_cast<uint32_t>(frame.size()));
+}
+
 } // namespace
 
 Network::Network(const Plan& plan, Problems& problems)
@@ -344,7 +360,12 @@ void
 Network::Move(const PlanMove& move)
 {
     m_links[move.from].channel->SetUp(false);
-    m_links[move.to].devices[1]->Attach(m_links[move.to].channel);
+    const auto& device = m_links[move.to].devices[1];
+    device->Attach(m_links[move.to].channel);
+    if (move.announce)
+    {
+        device->SendRaw(MakeAnnouncement(Mac48Address::ConvertFrom(device->GetAddress())));
+    }
 }
 
 std::string

@@ -76,8 +76,9 @@ struct PlanLink
 struct PlanMove
 {
     int64_t at{0};
-    size_t from{0}; //!< index of the link that is cut
-    size_t to{0};   //!< index of the link that is plugged in
+    size_t from{0};       //!< index of the link that is cut
+    size_t to{0};         //!< index of the link that is plugged in
+    bool announce{false}; //!< the host makes itself known there
 };
 
 struct PlanRoute

@@ -42,6 +42,27 @@ MentionsAddress(const std::string& command, bool ipv6)
 
 } // namespace
 
+bool
+Planner::CanBeBridge(const std::string& node, const std::string& name, const std::string& pointer)
+{
+    const size_t longest = 15;
+    const auto place = m_devices.find(node + "/" + name);
+    if (name.size() > longest)
+    {
+        m_problems.Error(pointer, Quote(name), "a device name of at most 15 characters");
+        return false;
+    }
+    if (place != m_devices.end() && place->second.kind != DeviceKind::BRIDGE)
+    {
+        m_problems.Error(pointer,
+                         Quote(name),
+                         "the name of a bridge: node " + Quote(node) +
+                             " has another device of this name");
+        return false;
+    }
+    return true;
+}
+
 PlanBridge&
 Planner::BridgeOf(const std::string& node, const std::string& name)
 {
@@ -156,7 +177,10 @@ Planner::PlanHosts()
                         spec.mac.empty() ? MakeMac(MAC_GROUP_HOST) : spec.mac,
                         spec.addresses};
         AddLink(std::move(link));
-        BridgeOf(spec.vtep, spec.bridge).ports.push_back({spec.name, spec.port});
+        if (CanBeBridge(spec.vtep, spec.bridge, pointer + "/bridge"))
+        {
+            BridgeOf(spec.vtep, spec.bridge).ports.push_back({spec.name, spec.port});
+        }
     }
 }
 
@@ -256,7 +280,7 @@ Planner::PlanTunnel(const TunnelSpec& tunnel, const std::string& node, const std
     AddFdbCommands(tunnel, planned);
     CheckTunnel(planned);
     CheckTunnelMtu(planned, tunnel);
-    if (!tunnel.bridge.empty())
+    if (!tunnel.bridge.empty() && CanBeBridge(node, tunnel.bridge, pointer + "/bridge"))
     {
         BridgeOf(node, tunnel.bridge).ports.push_back({tunnel.name, tunnel.port});
         if (!tunnel.addresses.empty())
@@ -430,7 +454,7 @@ Planner::PlanMoves()
         AddDevice(move->moveTo, device, {DeviceKind::LINK, index, 0}, link.pointer);
         BridgeOf(move->moveTo, spec->bridge).ports.push_back({device, spec->port});
         m_plan.links.push_back(std::move(link));
-        m_plan.moves.push_back({move->at, current[name], index});
+        m_plan.moves.push_back({move->at, current[name], index, move->announce});
         current[name] = index;
     }
 }

@@ -73,6 +73,7 @@ class Planner
     void AddFdbCommands(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
     void ResolveOptions(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
     void ReadCommandOptions(const TunnelSpec& tunnel, scenario::PlanTunnel& planned);
+    bool CanBeBridge(const std::string& node, const std::string& name, const std::string& pointer);
     scenario::PlanBridge& BridgeOf(const std::string& node, const std::string& name);
     void AddAddresses(const std::vector<AddressPrefix>& addresses,
                       const std::string& node,
@@ -91,7 +92,7 @@ class Planner
                                const std::string& node,
                                const std::string& pointer);
 
-    // The rest (scenario-planner-run.cc).
+    // The rest (scenario-planner-flows.cc, scenario-planner-checks.cc).
     void PlanFlows();
     void CheckFlowEnds(PlanFlow& flow, const std::string& pointer);
     void CheckFrames(const TrafficSpec& traffic, const std::string& pointer);

@@ -65,14 +65,26 @@ Problem::Text() const
 void
 Problems::Error(std::string pointer, std::string found, std::string expected, std::string nearest)
 {
-    m_problems.push_back(
-        {false, std::move(pointer), std::move(found), std::move(expected), std::move(nearest)});
+    Add({false, std::move(pointer), std::move(found), std::move(expected), std::move(nearest)});
 }
 
 void
 Problems::Warning(std::string pointer, std::string found, std::string effect)
 {
-    m_problems.push_back({true, std::move(pointer), std::move(found), std::move(effect), ""});
+    Add({true, std::move(pointer), std::move(found), std::move(effect), ""});
+}
+
+void
+Problems::Add(Problem problem)
+{
+    // A tunnel of several nodes is checked once for each, and may be wrong in the same way.
+    const auto text = problem.Text();
+    if (std::none_of(m_problems.begin(), m_problems.end(), [&](const Problem& known) {
+            return known.warning == problem.warning && known.Text() == text;
+        }))
+    {
+        m_problems.push_back(std::move(problem));
+    }
 }
 
 bool

@@ -63,6 +63,9 @@ class Problems
     const std::vector<Problem>& All() const;
 
   private:
+    /// Keeps a problem, once. @param [in] problem the problem
+    void Add(Problem problem);
+
     std::vector<Problem> m_problems; //!< in order
 };
 

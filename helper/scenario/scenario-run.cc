@@ -89,6 +89,7 @@ class Run
     void ScheduleEvents();
     void ScheduleProgress(int64_t now);
     void Happen(const EventSpec& event);
+    void Move(const PlanMove& move);
     bool WantsCapture(const std::string& group, const std::string& name) const;
 
     const LoadedScenario& m_scenario;   //!< what to run
@@ -225,14 +226,17 @@ Run::ScheduleEvents()
     }
     for (const auto& move : m_scenario.plan.moves)
     {
-        Simulator::Schedule(NanoSeconds(move.at), [this, move]() {
-            m_network->Move(move);
-            const auto& to = m_scenario.plan.links[move.to];
-            m_results.events.push_back(
-                {Simulator::Now().GetSeconds(),
-                 "host " + to.ends[1].node + " moves to " + to.ends[0].node});
-        });
+        Simulator::Schedule(NanoSeconds(move.at), &Run::Move, this, move);
     }
+}
+
+void
+Run::Move(const PlanMove& move)
+{
+    m_network->Move(move);
+    const auto& to = m_scenario.plan.links[move.to];
+    m_results.events.push_back({Simulator::Now().GetSeconds(),
+                                "host " + to.ends[1].node + " moves to " + to.ends[0].node});
 }
 
 void

@@ -160,6 +160,7 @@ struct EventSpec
     std::string subject;
     std::string state;
     std::string moveTo;
+    bool announce{false};
     std::string command;
 };
 

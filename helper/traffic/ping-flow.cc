@@ -17,6 +17,7 @@
 #include "ns3/ipv6-raw-socket-factory.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
+#include "ns3/ns3-compat.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
@@ -114,7 +115,7 @@ PingFlow::SendOne()
 
     m_asked[sequence] = now;
     m_done.erase(sequence);
-    bool taken = m_socket->SendTo(packet, 0, to) >= 0;
+    bool taken = m_socket->SendTo(packet, 0, compat::AddressWithTos(to, m_config.tos)) >= 0;
     if (m_window.Contains(now))
     {
         ++(taken ? m_record.sentPackets : m_record.refusedPackets);

@@ -8,6 +8,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/log.h"
+#include "ns3/ns3-compat.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-l4-protocol.h"
@@ -122,7 +123,7 @@ TcpFlow::Connect()
                                  MakeCallback(&TcpFlow::Refused, this));
     m_source->SetSendCallback(MakeCallback(&TcpFlow::Write, this));
     m_source->TraceConnectWithoutContext("Tx", MakeCallback(&TcpFlow::SegmentSent, this));
-    m_source->Connect(m_config.destination);
+    m_source->Connect(compat::AddressWithTos(m_config.destination, m_config.tos));
 }
 
 void

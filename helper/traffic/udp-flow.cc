@@ -9,6 +9,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/log.h"
+#include "ns3/ns3-compat.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
@@ -128,7 +129,7 @@ UdpFlow::OpenSource()
         m_sender->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), m_config.sourcePort));
         m_sender->SetIpv6Tclass(m_config.tos);
     }
-    m_sender->Connect(m_config.destination);
+    m_sender->Connect(compat::AddressWithTos(m_config.destination, m_config.tos));
     m_sender->ShutdownRecv();
     BeginBurst();
 }

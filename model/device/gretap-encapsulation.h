@@ -23,6 +23,29 @@ namespace ns3
 
 /**
  * @ingroup tunnel
+ * What ip_tunnel_xmit() takes a frame for: it looks behind VLAN tags where they would be after four
+ * bytes of GRE, so that it does not find them behind a longer header and takes the frame for not
+ * IP.
+ *
+ * @param view the frame
+ * @param greSize bytes of the GRE header
+ * @return the frame as seen there
+ */
+inline FrameView
+GretapSeenInner(const FrameView& view, uint32_t greSize)
+{
+    FrameView seen = view;
+    if (view.IsTagged() && greSize > 4)
+    {
+        seen.ipVersion = 0;
+        seen.dsField = 0;
+        seen.ttl = 0;
+    }
+    return seen;
+}
+
+/**
+ * @ingroup tunnel
  * @param config the device
  * @param inner the frame
  * @return the outer TOS, whose ECN bits EcnEncapsulate() replaces
@@ -30,14 +53,14 @@ namespace ns3
 inline uint8_t
 GretapOuterTos(const GretapConfig& config, const FrameView& inner)
 {
-    return config.tosInherit ? inner.dsField : config.tos;
+    return config.tosInherit && inner.ipVersion != 0 ? inner.dsField : config.tos;
 }
 
 /**
  * @ingroup tunnel
  * @param config the device
  * @param inner the frame
- * @return the outer TTL; 0: the route's
+ * @return the outer TTL; 0: the route's, unless the frame is IP and has that
  */
 inline uint8_t
 GretapOuterTtl(const GretapConfig& config, const FrameView& inner)

@@ -20,6 +20,33 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("GretapReceive");
 
+namespace
+{
+
+/**
+ * ip_tunnel_rcv() finds the protocol behind VLAN tags, but reads (and writes) the DS field where
+ * the IP header of an untagged frame would be: it takes the tag for it.
+ *
+ * @param view The frame; its IP header is moved there.
+ * @param bytes What follows the Ethernet header.
+ * @param available How many bytes.
+ */
+void
+MisplaceHeader(FrameView& view, const uint8_t* bytes, uint32_t available)
+{
+    const uint16_t protocol = view.networkProtocol;
+    const bool isIpv4 = protocol == FrameView::ETHERTYPE_IPV4;
+    view.ipVersion = 0;
+    if (available >= 2 && (isIpv4 || protocol == FrameView::ETHERTYPE_IPV6))
+    {
+        view.ipVersion = isIpv4 ? 4 : 6;
+        view.networkOffset = 0;
+        view.dsField = isIpv4 ? bytes[1] : static_cast<uint8_t>((bytes[0] << 4) | (bytes[1] >> 4));
+    }
+}
+
+} // namespace
+
 void
 GretapNetDevice::ReceiveGre(Ptr<Packet> packet, const GrePacket& outer)
 {
@@ -99,21 +126,31 @@ GretapNetDevice::DecapsulateIp(const InnerFrame& frame, const GrePacket& outer)
         ++m_stats.rx.lengthErrors;
         return INNER_IP_TRUNCATED;
     }
-    if (!ip.isIp)
+    const bool tagged = frame.etherType == FrameView::ETHERTYPE_VLAN ||
+                        frame.etherType == FrameView::ETHERTYPE_QINQ;
+    if ((!ip.isIp && !tagged) || (outer.tos & 3) == 0)
+    {
+        return NO_ERROR; // nothing to take over
+    }
+    FrameView view = FrameView::FromPacket(frame.etherType, frame.packet);
+    if (tagged)
+    {
+        MisplaceHeader(view, outer.bytes + headers, outer.available - headers);
+    }
+    if (view.ipVersion == 0)
     {
         return NO_ERROR;
     }
-    const EcnDecision ecn = EcnDecapsulate(outer.tos, ip.dsField);
+    const EcnDecision ecn = EcnDecapsulate(outer.tos, view.dsField);
     if (ecn.drop)
     {
         ++m_stats.rx.frameErrors;
         return IP_TUNNEL_ECN;
     }
-    if (ecn.innerEcn != (ip.dsField & 3))
+    // INET_ECN_set_ce() wants room for the whole header where it takes it to be.
+    if (frame.packet->GetSize() >= view.networkOffset + (view.ipVersion == 4 ? 20U : 40U))
     {
-        SetInnerEcn(frame.packet,
-                    FrameView::FromPacket(frame.etherType, frame.packet),
-                    ecn.innerEcn);
+        SetInnerEcn(frame.packet, view, ecn.innerEcn);
     }
     return NO_ERROR;
 }

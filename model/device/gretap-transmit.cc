@@ -36,7 +36,8 @@ constexpr uint8_t PROTOCOL_ICMP6 = 58;
 void
 GretapNetDevice::Transmit(InnerFrame& frame)
 {
-    const FrameView view = FrameView::FromPacket(frame.etherType, frame.packet);
+    const FrameView view = GretapSeenInner(FrameView::FromPacket(frame.etherType, frame.packet),
+                                           m_effective.GetHeaderSize());
     if (view.IsTruncatedUntagged())
     {
         ++m_stats.tx.dropped;
@@ -173,6 +174,7 @@ GretapNetDevice::Encapsulate(InnerFrame& frame,
     ip.protocol = GreOuterHeader::IP_PROTOCOL;
     ip.tos = EcnEncapsulate(view.dsField, tos);
     ip.ttl = GretapOuterTtl(m_effective, view);
+    ip.zeroTtl = view.ipVersion != 0;
     ip.dontFragment = df;
     if (m_effective.outputSequence)
     {
@@ -190,7 +192,7 @@ GretapNetDevice::Encapsulate(InnerFrame& frame,
         info.destination = ip.destination;
         info.protocol = ip.protocol;
         info.tos = ip.tos;
-        info.ttl = ip.ttl ? ip.ttl : m_route.hopLimit;
+        info.ttl = ip.ttl || ip.zeroTtl ? ip.ttl : m_route.hopLimit;
         info.dontFragment = df;
         info.hasKey = m_effective.hasOutputKey;
         info.key = m_effective.outputKey;

@@ -15,6 +15,7 @@
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
+#include "ns3/tunnel-ecn.h"
 #include "ns3/wire-bytes.h"
 
 #include <algorithm>
@@ -256,10 +257,12 @@ EthernetLinkDevice::SendRaw(Ptr<Packet> frame)
     }
     m_macTxTrace(frame);
     AccountQueue();
+    const bool marked = IsAboveEcnThreshold(frame->GetSize()) && MarkCongestion(frame);
     if (!m_queue->Enqueue(frame))
     {
         return false;
     }
+    m_stats.marks += marked ? 1 : 0;
     m_stats.queueMaxPackets = std::max(m_stats.queueMaxPackets, m_queue->GetNPackets());
     m_stats.queueMaxBytes = std::max(m_stats.queueMaxBytes, m_queue->GetNBytes());
     if (m_txEvent.IsExpired())
@@ -267,6 +270,39 @@ EthernetLinkDevice::SendRaw(Ptr<Packet> frame)
         TransmitNext();
     }
     return true;
+}
+
+bool
+EthernetLinkDevice::IsAboveEcnThreshold(uint32_t size) const
+{
+    const uint32_t threshold = m_ecnThreshold.GetValue();
+    if (threshold == 0)
+    {
+        return false;
+    }
+    return m_ecnThreshold.GetUnit() == QueueSizeUnit::PACKETS
+               ? m_queue->GetNPackets() + 1 > threshold
+               : m_queue->GetNBytes() + size > threshold;
+}
+
+bool
+EthernetLinkDevice::MarkCongestion(Ptr<Packet> frame)
+{
+    EthernetHeader header(false);
+    if (frame->GetSize() < header.GetSerializedSize())
+    {
+        return false;
+    }
+    frame->RemoveHeader(header);
+    const FrameView view = FrameView::FromPacket(header.GetLengthType(), frame);
+    const uint8_t ecn = view.dsField & ECN_CE;
+    const bool capable = view.ipVersion != 0 && (ecn == ECN_ECT0 || ecn == ECN_ECT1);
+    if (capable)
+    {
+        SetInnerEcn(frame, view, ECN_CE);
+    }
+    frame->AddHeader(header);
+    return capable;
 }
 
 void

@@ -16,6 +16,7 @@
 #include "ns3/net-device.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
+#include "ns3/queue-size.h"
 #include "ns3/queue.h"
 #include "ns3/traced-callback.h"
 
@@ -38,6 +39,7 @@ struct EthernetLinkStats
     Time busy;                   //!< time that the transmitter was busy, up to now
     uint32_t queueMaxPackets{0}; //!< the longest that the queue was
     uint32_t queueMaxBytes{0};   //!< the most bytes in the queue
+    uint64_t marks{0};           //!< frames that were given CE and queued
     double queueByteSeconds{0};  //!< integral of the bytes in the queue over time, up to now
 };
 
@@ -57,6 +59,9 @@ struct EthernetLinkStats
  * callback all (bridges), to the other what is for this host, once StackInput found that ns-3's
  * IP stack can read it. Frames whose payload is larger than Mtu + 4 (a VLAN tag) are refused on
  * both sides, as is_skb_forwardable() does in Linux.
+ *
+ * With an EcnThreshold, frames that find the queue longer than it get CE in their outermost IP
+ * header if that is ECN capable (RFC 3168), as switches mark for DCTCP.
  *
  * The link is up (IsLinkUp) when both ends are set up and the cable is whole. When it goes down,
  * frames in the queue and on the way are lost (LINK_DOWN).
@@ -270,6 +275,20 @@ class EthernetLinkDevice : public NetDevice
      */
     RxHeader ReadHeader(Ptr<const Packet> packet) const;
 
+    /**
+     * @param size Bytes of a frame that is about to be queued.
+     * @return Whether the queue with it is longer than the attribute EcnThreshold allows.
+     */
+    bool IsAboveEcnThreshold(uint32_t size) const;
+
+    /**
+     * Gives a frame CE, if it is an ECN-capable IP packet.
+     *
+     * @param frame The frame.
+     * @return Whether it was.
+     */
+    static bool MarkCongestion(Ptr<Packet> frame);
+
     /** Puts the next frame of the queue on the wire, if there is one. */
     void TransmitNext();
 
@@ -303,6 +322,7 @@ class EthernetLinkDevice : public NetDevice
     bool m_sendEnable{true};             //!< attribute
     bool m_receiveEnable{true};          //!< attribute
     DataRate m_dataRate;                 //!< bit rate
+    QueueSize m_ecnThreshold;            //!< attribute; 0 packets or bytes: no marking
     uint64_t m_wireRemainder{0};         //!< part of a ns left from the last frame, times the rate
     EventId m_txEvent;                   //!< end of the transmission
     Time m_txEnd;                        //!< when that is

@@ -14,6 +14,7 @@
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
+#include "ns3/queue-size.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
@@ -53,6 +54,12 @@ EthernetLinkDevice::GetTypeId()
                                           PointerValue(),
                                           MakePointerAccessor(&D::SetQueue, &D::GetQueue),
                                           MakePointerChecker<Queue<Packet>>())
+                            .AddAttribute("EcnThreshold",
+                                          "A frame that finds (or makes) the queue longer than "
+                                          "this gets CE if its IP packet is ECN capable; 0p: never",
+                                          QueueSizeValue(QueueSize("0p")),
+                                          MakeQueueSizeAccessor(&D::m_ecnThreshold),
+                                          MakeQueueSizeChecker())
                             .AddAttribute("ReceiveErrorModel",
                                           "Says which frames are lost on arrival",
                                           PointerValue(),

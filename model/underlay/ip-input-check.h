@@ -37,7 +37,9 @@ struct IpFragment
  * ns-3's parsers trust the lengths that stand in a packet: a short, cut or lying header makes them
  * read past its end or loop for ever. Every device of this module asks here before it hands a
  * packet to the stack of its node (by StackInput). What Linux drops for its lengths is dropped;
- * besides, what Linux would answer or ignore but ns-3 cannot read. Checksums are not looked at.
+ * besides, what Linux would answer or ignore but ns-3 cannot read. That includes what ns-3 aborts
+ * over only when its asserts are compiled in: a TCP window scale above 14, a duplicate SACK, a
+ * segment without SYN, ACK and RST. Checksums are not looked at.
  *
  * Looked into: ARP; IPv4 with options; IPv6 with its extension headers; of what is not a fragment
  * behind the first: UDP, TCP with options, ICMPv4, ICMPv6 with neighbour discovery options.

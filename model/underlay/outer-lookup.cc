@@ -260,7 +260,10 @@ OuterOutput::Lookup4(Ipv4Address destination,
         return false;
     }
     route.source = way->GetSource();
-    route.gateway = way->GetGateway().IsAny() ? destination : way->GetGateway();
+    // __mkroute_output: a group that only a default route covers is on link, whatever its gateway.
+    const int match = route.multicast ? m_watch.LongestMatch(destination) : -1;
+    const bool onLink = way->GetGateway().IsAny() || (match >= 0 && match < 4);
+    route.gateway = onLink ? destination : way->GetGateway();
     return true;
 }
 

@@ -174,7 +174,7 @@ OuterOutput::Send4(const Route& route, Ptr<Packet> payload, const OuterIpFields&
     header.SetDestination(fields.destination.ToIpv4());
     header.SetProtocol(fields.protocol);
     header.SetTos(fields.tos);
-    header.SetTtl(fields.ttl ? fields.ttl : route.hopLimit);
+    header.SetTtl(fields.ttl || fields.zeroTtl ? fields.ttl : route.hopLimit);
     header.SetIdentification(++m_identification);
     if (route.checksum)
     {
@@ -262,7 +262,7 @@ OuterOutput::Send6(const Route& route, Ptr<Packet> payload, const OuterIpFields&
     header.SetFlowLabel(fields.flowLabel);
     header.SetPayloadLength(static_cast<uint16_t>(size));
     header.SetNextHeader(fields.protocol);
-    header.SetHopLimit(fields.ttl ? fields.ttl : route.hopLimit);
+    header.SetHopLimit(fields.ttl || fields.zeroTtl ? fields.ttl : route.hopLimit);
     header.SetSource(fields.source.IsAny() ? route.source.ToIpv6() : fields.source.ToIpv6());
     header.SetDestination(fields.destination.ToIpv6());
     ++m_books.out;

@@ -52,6 +52,7 @@ struct OuterIpFields
     uint8_t protocol{0};      //!< IP protocol or next header
     uint8_t tos{0};           //!< whole DS field with ECN bits
     uint8_t ttl{0};           //!< TTL or hop limit; 0 takes the route's
+    bool zeroTtl{false};      //!< a ttl of 0 is meant so
     bool dontFragment{false}; //!< IPv4 DF bit
     uint32_t flowLabel{0};    //!< IPv6 flow label, 20 bits
 };

@@ -46,6 +46,7 @@ TX_COUNTERS = (
     "packets bytes errors dropped aborted_errors fifo_errors window_errors heartbeat_errors "
     "carrier_errors collisions"
 ).split()
+OWN_IPV6 = "fd00" + "0" * 27 + "1"
 IFA_F_TENTATIVE = 0x40
 STARTUP_S = 5  # a frame that takes longer than this inside one host is lost
 
@@ -87,6 +88,7 @@ class Host:
     def __init__(self, wire):
         self.wire = wire
         self.peer = wire.next_name()
+        self.markers = 0
         live_kernel.enter_namespace(wire.descriptor)
         self.far = live_kernel.packet_socket()
         live_kernel.new_namespace()
@@ -101,6 +103,7 @@ class Host:
                 write_sysctl(f"net/ipv6/conf/{scope}/{name}", value)
         self._make_underlay()
         self._wait_for_ipv6()
+        self._wait_for_link()
         # Tunnel devices are to be silent.
         write_sysctl("net/ipv6/conf/default/disable_ipv6", "1")
 
@@ -126,11 +129,29 @@ class Host:
             with open("/proc/net/if_inet6", encoding="ascii") as file:
                 for line in file:
                     words = line.split()
-                    if words[5] == "u0" and words[0].startswith("fd00"):
-                        if not int(words[4], 16) & IFA_F_TENTATIVE:
+                    if words[5] == "u0" and words[0] == OWN_IPV6:
+                        tentative = int(words[4], 16) & IFA_F_TENTATIVE
+                        if not tentative and self._is_routed(OWN_IPV6):
                             return
             time.sleep(0.001)
         raise RecordingError("the IPv6 address of u0 does not become usable")
+
+    @staticmethod
+    def _is_routed(address):
+        with open("/proc/net/ipv6_route", encoding="ascii") as file:
+            return any(line.startswith(address + " 80 ") for line in file)
+
+    def _wait_for_link(self):
+        """Queues are attached to a device a little after its link is up."""
+        for send, capture, place in (
+            (self._mark_wire, self.near, "u0"), (self._mark_host, self.far, self.peer)
+        ):
+            for _ in range(1000):
+                marker = send()
+                if self._receive_until(marker, capture, place, 0.005) is not None:
+                    break
+            else:
+                raise RecordingError(f"no frame comes through to {place}")
 
     def close(self):
         for each in (self.far, self.near, self.control, self.sender, self.netlink):
@@ -188,6 +209,22 @@ class Host:
             return errno.errorcode.get(error.errno, str(error.errno))
         return None
 
+    def _next_marker(self):
+        self.markers += 1
+        return MARKER + struct.pack("!I", self.markers)
+
+    def _mark_wire(self):
+        """A marker into the wire; it arrives at u0."""
+        marker = self._next_marker()
+        self.far.sendto(marker, (self.peer, 0))
+        return marker
+
+    def _mark_host(self):
+        """A marker out of u0; it arrives on the wire."""
+        marker = self._next_marker()
+        self.sender.sendto(marker, ("u0", 0))
+        return marker
+
     def settle(self):
         """Everything that has come out since the last call, once nothing can follow.
 
@@ -195,28 +232,34 @@ class Host:
         sent after the first one arrived is behind all that any frame before it has started."""
         frames = []
         for _ in range(2):
-            self.far.sendto(MARKER, (self.peer, 0))
-            frames += self._receive_until_marker(self.near, "u0")
-            self.sender.sendto(MARKER, ("u0", 0))
-            frames += self._receive_until_marker(self.far, self.peer)
+            for marker, capture, place in (
+                (self._mark_wire(), self.near, "u0"), (self._mark_host(), self.far, self.peer)
+            ):
+                more = self._receive_until(marker, capture, place, STARTUP_S)
+                if more is None:
+                    raise RecordingError(f"no marker came through to {place}")
+                frames += more
         return frames
 
-    def _receive_until_marker(self, capture, place):
+    def _receive_until(self, marker, capture, place, seconds):
+        """The frames of tunnels before a marker; None when it does not come."""
         frames = []
-        limit = time.monotonic() + STARTUP_S
+        limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             got = live_kernel.receive(capture)
             if got is None:
                 time.sleep(0.0002)
                 continue
             name, data, unfilled = got
-            if name == place and data == MARKER:
+            if name == place and data == marker:
                 return frames
+            if data.startswith(MARKER):
+                continue
             if capture is self.far and name == self.peer:
                 frames.append(("underlay", None, data, False))
             elif capture is self.near and name.startswith("tun"):
                 frames.append(("overlay", name, data, unfilled))
-        raise RecordingError(f"no marker came through to {place}")
+        return None
 
     def forwarding_database(self, device):
         result = run(["bridge", "-j", "fdb", "show", "dev", device])
@@ -299,6 +342,8 @@ class CaseRecorder:
             error = self.host.send(
                 send["at"] == "underlay", send.get("dev", "tun0"), bytes.fromhex(text)
             )
+            if error and send["at"] == "underlay":
+                raise RecordingError(f"the wire does not take a frame: {error}")
             if error:
                 step["error"] = error
         self._expect(step, self.host.settle())

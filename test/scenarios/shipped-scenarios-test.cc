@@ -268,6 +268,26 @@ TEST_CASE("results-folder: a folder with other files is not touched")
     CHECK_FALSE(ResultsFolder(foreign.string()).Prepare().empty());
     CHECK_FALSE(ResultsFolder((foreign / "thesis.tex").string()).Prepare().empty());
     CHECK(ReadFile(foreign / "thesis.tex") == "text");
+    const auto earlier = parent.Path() / "earlier";
+    fs::create_directories(earlier / "fdb");
+    std::ofstream(earlier / "results.json") << "{}";
+    std::ofstream(earlier / "run-info.json") << "{}";
+    CHECK(ResultsFolder(earlier.string()).Prepare().empty());
+    std::ofstream(earlier / "notes.txt") << "mine";
+    CHECK(ResultsFolder(earlier.string()).Prepare().find("notes.txt") != std::string::npos);
+    fs::create_symlink("nothing", parent.Path() / "dangling");
+    CHECK_FALSE(ResultsFolder((parent.Path() / "dangling").string()).Prepare().empty());
+    fs::create_directories(parent.Path() / "empty");
+    fs::create_directory_symlink("empty", parent.Path() / "link");
+    {
+        ResultsFolder folder((parent.Path() / "link").string());
+        CHECK(folder.Prepare().empty());
+        folder.Write("results.json", "{}");
+        folder.Finish();
+    }
+    CHECK(fs::is_symlink(parent.Path() / "link"));
+    CHECK(fs::exists(parent.Path() / "empty" / "results.json"));
+    fs::remove_all(parent.Path() / "empty");
     fs::create_directories(parent.Path() / "empty");
     ResultsFolder empty((parent.Path() / "empty").string());
     CHECK(empty.Prepare().empty());

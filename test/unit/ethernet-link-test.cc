@@ -10,10 +10,12 @@
 #include "ns3/drop-tail-queue.h"
 #include "ns3/error-model.h"
 #include "ns3/ethernet-link-helper.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/node-container.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tunnel-ecn.h"
 #include "ns3/uinteger.h"
 
 #include <doctest/doctest.h>
@@ -395,4 +397,50 @@ TEST_CASE("ethernet link: a device without the other end has no carrier")
     CHECK(!device->Send(Create<Packet>(10), Mac48Address("02:00:00:00:00:01"), 0x0800));
     CHECK(device->GetDropCounters().Get(LINK_DOWN) == 2);
     CHECK(device->GetBooks().Close());
+}
+
+TEST_CASE("ethernet link: a queue longer than the threshold marks what is ECN capable")
+{
+    // One frame is on the wire, so of eight sent at once the queue sees 0 to 6 before each.
+    const std::vector<std::string> thresholds = {"0p", "3p", "150B"};
+    const std::vector<std::vector<uint8_t>> marked = {{0, 0, 0, 0, 0, 0, 0, 0},
+                                                      {0, 0, 0, 0, 1, 1, 1, 1},
+                                                      {0, 0, 0, 1, 1, 1, 1, 1}};
+    for (uint8_t ecn : {ECN_ECT0, ECN_ECT1, ECN_NOT_ECT})
+    {
+        for (std::size_t t = 0; t < thresholds.size(); ++t)
+        {
+            CAPTURE(thresholds[t]);
+            CAPTURE(+ecn);
+            Link link;
+            link.a->SetAttribute("EcnThreshold", StringValue(thresholds[t]));
+            for (uint32_t i = 0; i < 8; ++i)
+            {
+                Ipv4Header ip;
+                ip.SetTos(0xb8 | ecn);
+                ip.SetPayloadSize(20);
+                ip.EnableChecksum();
+                auto packet = Create<Packet>(20);
+                packet->AddHeader(ip);
+                CHECK(link.a->Send(packet, link.b->GetAddress(), 0x0800));
+            }
+            Simulator::Run();
+            REQUIRE(link.frames.size() == 8);
+            uint64_t marks = 0;
+            for (uint32_t i = 0; i < 8; ++i)
+            {
+                const bool ce = marked[t][i] && ecn != ECN_NOT_ECT;
+                marks += ce ? 1 : 0;
+                CHECK(link.frames[i][15] == (0xb8 | (ce ? uint8_t{ECN_CE} : ecn)));
+                auto copy = Create<Packet>(link.frames[i].data() + 14, 40);
+                Ipv4Header ip;
+                ip.EnableChecksum();
+                copy->RemoveHeader(ip);
+                CHECK(ip.IsChecksumOk());
+            }
+            CHECK(link.a->GetLinkStats().marks == marks);
+            link.CheckBooks();
+            Simulator::Destroy();
+        }
+    }
 }

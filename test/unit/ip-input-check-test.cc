@@ -8,6 +8,7 @@
 
 #include "ns3/ip-input-check.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
@@ -219,6 +220,33 @@ TEST_CASE("ip input check: TCP options")
     CHECK(Check4(Ipv4(6, Tcp("fe04 0001"))) == NO_ERROR);
     CHECK(Check4(Ipv4(6, Tcp("fe01 0001"))) == L4_TRUNCATED);
     CHECK(Check4(Ipv4(6, Tcp("01010108"))) == L4_TRUNCATED);
+    CHECK(Check4(Ipv4(6, Tcp("01 03030e"))) == NO_ERROR);
+    CHECK(Check4(Ipv4(6, Tcp("01 03030f"))) == L4_TRUNCATED);
+}
+
+TEST_CASE("ip input check: TCP segments that ns-3's asserts abort over")
+{
+    Bytes segment = Tcp("");
+    segment[13] = 0x29; // URG, PSH, FIN
+    CHECK(Check4(Ipv4(6, segment)) == L4_TRUNCATED);
+    segment[13] = 0x04; // RST
+    CHECK(Check4(Ipv4(6, segment)) == NO_ERROR);
+    segment[13] = 0x10; // ACK
+    CHECK(Check4(Ipv4(6, segment)) == NO_ERROR);
+
+    Bytes sack = Tcp("0101 050a 00000006 00000008");
+    sack[13] = 0x10;
+    for (uint8_t acknowledged : {0, 5, 6, 7, 8, 9})
+    {
+        CAPTURE(acknowledged);
+        sack[11] = acknowledged;
+        CHECK(Check4(Ipv4(6, sack)) == (acknowledged < 6 ? NO_ERROR : L4_TRUNCATED));
+    }
+    const Bytes empty = Tcp("0101 050a 00000006 00000006");
+    CHECK(Check4(Ipv4(6, empty)) == L4_TRUNCATED);
+    Bytes wrapped = Tcp("0101 0512 00000001 00000002 00000004 00000005");
+    std::fill(wrapped.begin() + 8, wrapped.begin() + 12, 0xff);
+    CHECK(Check4(Ipv4(6, wrapped)) == NO_ERROR);
 }
 
 TEST_CASE("ip input check: ICMP errors quote enough")

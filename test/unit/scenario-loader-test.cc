@@ -202,6 +202,15 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
              {"hosts.h1.vtep=h2", "/hosts/0/vtep: found \"h2\"; expected a node of the underlay"},
              {"hosts.h1.name=self", "/hosts/0: found \"self\"; expected another name"},
              {"hosts.h1.mac=01:00:00:00:00:01", "/hosts/0/mac"},
+             {"hosts.h1.bridge=eth0",
+              "/hosts/0/bridge: found \"eth0\"; expected the name of a bridge"},
+             {"hosts.h1.bridge=a-bridge-too-long", "/hosts/0/bridge"},
+             {"tunnels.0.bridge=vx0", "/tunnels/0/bridge: found \"vx0\""},
+             {"hosts.h2.addresses=[\"192.168.0.1/24\"]",
+              "/traffic/0/to: found 192.168.0.1/24; expected another address"},
+             {"attributes.SimulatorImplementationType=ns3::Foo",
+              "/attributes/SimulatorImplementationType"},
+             {"attributes.RngRun=5", "own keys \"seed\" and \"run\""},
              {"hosts.h1.addresses=[\"10.0.0.1/24\"]", "node \"v1\" of the underlay has it"},
              {"hosts.h1.addresses=[]",
               "/traffic/0/from: found \"h1\"; expected a host or device that has an IP address"},
@@ -251,6 +260,20 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
     {
         CAPTURE(setting);
         CHECK_MESSAGE(Messages(setting).find(message) != std::string::npos, Messages(setting));
+    }
+}
+
+TEST_CASE("scenario-loader: one mistake is one message")
+{
+    // A tunnel of two nodes, and a host that a flow names.
+    for (const std::string setting : {"tunnels.0.remote=239.1.1.1", "hosts.h1.vtep=v9"})
+    {
+        Problems problems;
+        LoadScenarioText(GOOD, "", {setting}, GetSimulatorFacts(), problems);
+        CHECK_MESSAGE(std::count_if(problems.All().begin(),
+                                    problems.All().end(),
+                                    [](const Problem& problem) { return !problem.warning; }) == 1,
+                      Messages(setting));
     }
 }
 

@@ -367,6 +367,67 @@ TEST_CASE("traffic: DF as Linux sets it")
 namespace
 {
 
+uint32_t g_withTos;    //!< IPv4 packets seen with the TOS 0x28.
+uint32_t g_withoutTos; //!< And with another.
+
+void
+SeeTos(Ptr<const Packet> packet)
+{
+    auto copy = packet->Copy();
+    PppHeader ppp;
+    copy->RemoveHeader(ppp);
+    const uint16_t pppIpv4 = 0x0021;
+    if (ppp.GetProtocol() == pppIpv4)
+    {
+        Ipv4Header ip;
+        copy->RemoveHeader(ip);
+        ++(ip.GetTos() == 0x28 ? g_withTos : g_withoutTos);
+    }
+}
+
+} // namespace
+
+TEST_CASE("traffic: every packet of a sender has its TOS")
+{
+    Pair pair;
+    g_withTos = g_withoutTos = 0;
+    pair.devices.Get(0)->TraceConnectWithoutContext("PhyTxBegin", MakeCallback(&SeeTos));
+    SUBCASE("tcp")
+    {
+        auto config = TcpOf(pair);
+        config.tos = 0x28;
+        TcpFlow flow("t", ALL, config);
+        CHECK(pair.Run(flow).receivedBytes == 1000000);
+        CHECK(g_withTos > 600);
+    }
+    SUBCASE("udp")
+    {
+        auto config = UdpOf(pair);
+        config.tos = 0x28;
+        config.count = 3;
+        UdpFlow flow("u", ALL, config);
+        CHECK(pair.Run(flow).receivedPackets == 3);
+        CHECK(g_withTos == 3);
+    }
+    SUBCASE("ping")
+    {
+        PingFlowConfig config;
+        config.source = pair.nodes.Get(0);
+        config.destination = pair.ipv4.GetAddress(1);
+        config.tos = 0x28;
+        config.count = 2;
+        config.start = Seconds(3);
+        config.stop = Seconds(10);
+        PingFlow flow("p", ALL, config);
+        CHECK(pair.Run(flow).receivedPackets == 2);
+        CHECK(g_withTos == 2);
+    }
+    CHECK(g_withoutTos == 0);
+}
+
+namespace
+{
+
 std::vector<uint8_t>
 FrameOf(uint8_t to, uint8_t from, uint8_t mark)
 {

@@ -48,6 +48,8 @@ struct TunnelPair
         nodes.Create(2);
         InternetStackHelper stack;
         stack.Install(nodes);
+        // The same solicitation times whichever tests ran before.
+        stack.AssignStreams(nodes, 1000);
         links = EthernetLinkHelper().Install(nodes.Get(0), nodes.Get(1));
         Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(links);
         Ipv6AddressHelper ipv6(Ipv6Address("fd00::"), Ipv6Prefix(64));

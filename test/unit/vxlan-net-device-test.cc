@@ -394,9 +394,9 @@ TEST_CASE("As a port of a bridge, VXLAN answers what does not fit with an ICMP e
 
 TEST_CASE("VXLAN under ns-3's bridge and under ours joins two LANs")
 {
-    for (const bool linux : {false, true})
+    for (const bool fromLinux : {false, true})
     {
-        CAPTURE(linux);
+        CAPTURE(fromLinux);
         TunnelPair pair;
         NodeContainer hosts;
         hosts.Create(2);
@@ -409,7 +409,7 @@ TEST_CASE("VXLAN under ns-3's bridge and under ours joins two LANs")
             const auto tunnel = pair.AddVxlan(
                 i,
                 TunnelPair::Vxlan(i ? "10.0.0.2" : "10.0.0.1", i ? "10.0.0.1" : "10.0.0.2"));
-            if (linux)
+            if (fromLinux)
             {
                 const auto bridge = CreateObject<LinuxBridgeNetDevice>();
                 pair.nodes.Get(i)->AddDevice(bridge);
