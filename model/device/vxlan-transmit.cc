@@ -38,9 +38,10 @@ VxlanNetDevice::Transmit(InnerFrame& frame)
     const Time now = Simulator::Now();
     const FdbEntry* entry = m_fdb.Lookup(frame.destination, m_config.vni, now);
     bool shortCircuit = false;
-    if (m_config.rsc && entry && (entry->GetFlags() & FDB_ROUTER) && ShortCircuit(frame))
+    if (m_config.rsc && entry && (entry->GetFlags() & FDB_ROUTER))
     {
-        shortCircuit = true;
+        shortCircuit = ShortCircuit(frame);
+        // Also when the destination is the same: a sink of L3Miss may have changed the entry.
         entry = m_fdb.Lookup(frame.destination, m_config.vni, now);
     }
     if (!entry)
@@ -238,6 +239,11 @@ VxlanNetDevice::Encapsulate(InnerFrame& frame,
     }
     cache.header.SetSourcePort(facts.sourcePort);
     cache.header.SetInner(frame.destination, frame.source, frame.etherType);
+    if (frame.packet->GetPacketTagIterator().HasNext())
+    {
+        // A mark is the sending node's own; only group policy takes it further.
+        PacketMarkTag::Set(frame.packet, 0);
+    }
     if (m_specialTx)
     {
         ExtendHeader(frame, facts, cache, config);

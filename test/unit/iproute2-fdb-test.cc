@@ -83,9 +83,7 @@ TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: refusals of the forwarding databas
     Refused(add + "dev v9 dst 10.0.0.2", 255, "Cannot find device \"v9\"");
     Refused(add + "dev v0 dst 10.0.0.2 via nodev", 255, "Cannot find device \"nodev\"");
     Refused(add + "dev v0 dst 10.0.0.2 master", 255, "RTNETLINK answers: Operation not supported");
-    Refused(add + "dev v0 nhid 10",
-            95,
-            "Error: option nhid of \"bridge fdb\" is not supported by this model.");
+    Refused(add + "dev v0 nhid 10", 255, "Error: Nexthop id does not exist.");
     Run(add + "dev v0 dst 10.0.0.2");
     Refused(add + "dev v0 dst 10.0.0.3", 255, "RTNETLINK answers: File exists");
     Refused("bridge fdb replace 01:00:5e:01:02:03 dev v0 dst 10.0.0.5",

@@ -129,9 +129,9 @@ TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: routes")
     Refused("ip nexthop add id 1 blackhole fdb",
             2,
             "Error: Fdb attribute can not be used with encap, oif or blackhole.");
-    Refused("ip nexthop add id 1 via 10.0.0.4 fdb",
+    Refused("ip nexthop add id 1 via 10.0.0.4",
             95,
-            "Error: \"ip nexthop\" is not supported by this model.");
+            "Error: \"ip nexthop\" without fdb is not supported by this model.");
 }
 
 TEST_CASE_FIXTURE(Iproute2Fixture, "iproute2: sysctl")

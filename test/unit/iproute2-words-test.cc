@@ -107,10 +107,9 @@ TEST_CASE("Link options: the words of one option are checked without a node")
           "Error: argument \"16777216\" is wrong: invalid id");
     CHECK(CheckLinkOption(vxlan, {"id", "1", "2"}) == "\"2\" is one word too many");
     CHECK(CheckLinkOption(vxlan, {"colour", "red"}) == "unknown option");
-    CHECK(CheckLinkOption(vxlan, {"proxy"}) ==
-          "Error: option proxy is not supported by this model.");
-    CHECK(CheckLinkOption(vxlan, {"flowlabel", "inherit"}) ==
-          "Error: option flowlabel inherit is not supported by this model.");
+    CHECK(CheckLinkOption(vxlan, {"mcroute"}) ==
+          "Error: option mcroute is not supported by this model.");
+    CHECK(CheckLinkOption(vxlan, {"flowlabel", "inherit"}) == "");
     CHECK(CheckLinkOption(GretapLinkOptions(), {"key", "1.2.3.4"}) == "");
     CHECK(CheckLinkOption(GretapLinkOptions(), {"nokey"}) == "");
 

@@ -20,8 +20,11 @@ const struct
     const char* name;
     const char* waitsFor;
 } NOT_YET[] = {
-    {"vxlan-fdb-nexthop", "FDB entries by nexthop group: \"ip nexthop\" is not supported"},
     {"gretap-link-errors", "a GRETAP device with option external"},
+    {"external-gretap-tx-plain", "a GRETAP device with option external"},
+    {"external-gretap-tx-no-metadata", "a GRETAP device with option external"},
+    {"external-gretap-rx", "a GRETAP device with option external"},
+    {"external-gretap-and-keyed", "a GRETAP device with option external"},
     {"gretap-lookup-gre", "link type gre"},
 };
 
@@ -128,6 +131,31 @@ TEST_CASE("Linux vectors: vxlan-vlan")
 TEST_CASE("Linux vectors: vxlan-multi-device")
 {
     CheckFile("vxlan-multi-device", 6);
+}
+
+TEST_CASE("Linux vectors: vxlan-extensions")
+{
+    CheckFile("vxlan-extensions", 39);
+}
+
+TEST_CASE("Linux vectors: vxlan-new-options")
+{
+    CheckFile("vxlan-new-options", 12);
+}
+
+TEST_CASE("Linux vectors: vxlan-proxy")
+{
+    CheckFile("vxlan-proxy", 20);
+}
+
+TEST_CASE("Linux vectors: vxlan-vnifilter")
+{
+    CheckFile("vxlan-vnifilter", 8);
+}
+
+TEST_CASE("Linux vectors: external")
+{
+    CheckFile("external", 12);
 }
 
 TEST_CASE("Linux vectors: gretap-encap")
