@@ -350,7 +350,6 @@ MakeVxlanOptions()
             .Fixed("vxlan: cannot change VNIFILTER flag."),
         Declare("reserved_bits", K::NUMBER, "Header bits that must be zero in packets received.")
             .Range(0, UINT64_MAX, "reserved_bits")
-            .Hexadecimal()
             .Sets({"ReservedBits"},
                   [](LinkSettings& s, const LinkOptionValue& v) {
                       s.vxlan.hasReservedBits = true;
