@@ -265,6 +265,7 @@ TOOL_SOURCES = [
 
 UNIT_TEST_SOURCES = [
     'test/unit/accounting-test.cc',
+    'test/unit/config-store-test.cc',
     'test/unit/ethernet-link-stack-test.cc',
     'test/unit/ethernet-link-test.cc',
     'test/unit/fdb-ageing-test.cc',
@@ -277,6 +278,7 @@ UNIT_TEST_SOURCES = [
     'test/unit/fragment-guard-test.cc',
     'test/unit/frame-view-test.cc',
     'test/unit/gre-tunnel-table-test.cc',
+    'test/unit/gretap-net-device-test.cc',
     'test/unit/group-membership-test.cc',
     'test/unit/group-messages-test.cc',
     'test/unit/icmp-messages-test.cc',
@@ -296,6 +298,8 @@ UNIT_TEST_SOURCES = [
     'test/unit/traffic-test.cc',
     'test/unit/tunnel-encapsulation-test.cc',
     'test/unit/tunnel-header-test.cc',
+    'test/unit/udp-tunnel-demux-test.cc',
+    'test/unit/vxlan-net-device-test.cc',
     'test/unit/wire-fuzz-test.cc',
 ]
 
