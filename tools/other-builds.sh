@@ -89,7 +89,8 @@ ns3_suite()
     local tree=$1 report=$2 line status=0
     shift 2
     rm -f "$report.txt"
-    (cd "$tree" && logged "$report.log" python3 test.py "$@" -s tunnel -t "$report") || status=$?
+    (cd "$tree" && logged "$report.log" python3 test.py "$@" --multiple -s tunnel -t "$report") ||
+        status=$?
     [ -f "$report.txt" ] || touch "$report.txt"
     while read -r line; do
         case $line in

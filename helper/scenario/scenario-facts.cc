@@ -90,6 +90,25 @@ CheckGlobal(const std::string& name, const std::string& value, std::string& near
     return "an ns-3 attribute as ns3::Type::Attribute, or a global value";
 }
 
+/// Which keys of a scenario set an attribute in every run, whatever its default; empty when none
+/// do.
+std::string
+KeysThatSet(const std::string& typeName, const std::string& attribute)
+{
+    static const std::set<std::string> LINK = {"Address", "Mtu", "DataRate"};
+    if (typeName == "ns3::VxlanNetDevice" || typeName == "ns3::GretapNetDevice")
+    {
+        return "\"tunnels\"";
+    }
+    if ((typeName == "ns3::EthernetLinkDevice" && LINK.count(attribute) > 0) ||
+        (typeName == "ns3::EthernetLinkChannel" && attribute == "Delay"))
+    {
+        return "\"links\", \"segments\" and \"hosts\"";
+    }
+    return typeName == "ns3::LinuxBridgeNetDevice" && attribute == "AgeingTime" ? "\"bridges\""
+                                                                                : "";
+}
+
 std::string
 CheckAttribute(const std::string& name, const std::string& value, std::string& nearest)
 {
@@ -118,6 +137,11 @@ CheckAttribute(const std::string& name, const std::string& value, std::string& n
         names.push_back(typeName + "::" + info.name);
         if (info.name == attribute)
         {
+            const auto keys = KeysThatSet(typeName, attribute);
+            if (!keys.empty())
+            {
+                return "the scenario's own keys for this, in " + keys;
+            }
             return IsReadable(*info.checker, value) ? "" : ExpectedValue(*info.checker);
         }
     }

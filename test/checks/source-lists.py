@@ -46,15 +46,11 @@ def expand(patterns):
 
 
 def cmake_lists():
-    """The lists of CMakeLists.txt: `set(name files...)`, or a GLOB of patterns."""
+    """The lists of CMakeLists.txt: `set(name files...)`."""
     text = re.sub(r'#.*', '', read('CMakeLists.txt'))
-    lists = {}
-    for name, body in re.findall(r'\bset\((\w+)\s([^()]*)\)', text):
-        lists[name] = body.split()
-    pattern = r'\bfile\(\s*GLOB\s+(\w+)\s+CONFIGURE_DEPENDS\s+RELATIVE\s+\S+\s([^()]*)\)'
-    for name, body in re.findall(pattern, text):
-        lists[name] = expand(body.split())
-    return lists
+    return {
+        name: body.split() for name, body in re.findall(r'\bset\((\w+)\s([^()]*)\)', text)
+    }
 
 
 class Recorder:
@@ -208,7 +204,7 @@ def write():
     for name, patterns in LISTS.items():
         files = expand(patterns)
         body = ''.join('\n    ' + file for file in files)
-        pattern = r'^(?:set\(%s\b|file\(\s*GLOB %s\b)[^()]*\)' % (name, name)
+        pattern = r'^set\(%s\b[^()]*\)' % name
         text = 'set(%s%s\n)' % (name, body) if files else 'set(%s)' % name
         cmake, count = re.subn(pattern, lambda _, text=text: text, cmake, flags=re.M)
         assert count == 1, name
@@ -226,11 +222,6 @@ def write():
 if __name__ == '__main__':
     if sys.argv[1:] == ['--write']:
         write()
-    elif sys.argv[1:] == ['--write-wscript']:
-        saved = read('CMakeLists.txt')
-        write()
-        with open(os.path.join(ROOT, 'CMakeLists.txt'), 'w', encoding='utf-8') as cmake_file:
-            cmake_file.write(saved)
     elif sys.argv[1:]:
         sys.exit('usage: source-lists.py [--write]')
     else:

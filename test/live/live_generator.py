@@ -101,7 +101,8 @@ class CaseGenerator:
             self.setup.append("ip route del default via 10.0.0.254")
         if pick(rng, 0.06):
             device = rng.choice(self.devices)
-            self.setup.append(f"ip link set {device.name} mtu {rng.choice([576, 1000, 1280, 1400])}")
+            mtu = rng.choice([576, 1000, 1280, 1400])
+            self.setup.append(f"ip link set {device.name} mtu {mtu}")
 
     def draw_steps(self):
         for _ in range(self.rng.randint(3, 12)):
@@ -154,7 +155,7 @@ class CaseGenerator:
             self.command(self.further_device(text))
 
     def only_new(self, text):
-        """Whether an option is better not changed on a device that is there."""
+        """Whether to leave an option alone on a device that is there."""
         del text
         return False
 
@@ -320,10 +321,10 @@ class GretapCases(CaseGenerator):
             if not lower and pick(rng, 0.12):
                 lower = " dev u0"
             # Devices that differ in no address and no key refuse each other.
-            place = (local, remote, "key" in words)
+            keyed = "239." in remote or bool({"key", "ikey"} & set(words.split()))
+            place = (local, remote, lower, keyed)
             # One without any of them is there already: gretap0.
-            told_apart = local or remote or lower or "key" in words.replace("okey", "")
-            if told_apart and place not in self.taken:
+            if any(place) and place not in self.taken:
                 break
         self.taken.add(place)
         listed = words.split()

@@ -140,8 +140,9 @@ class InnerFrames:
         if value < 0.1 and len(frame) > 15:
             changed = bytearray(frame)
             first = 12 if self.tags else 14
+            last = max(first, min(len(frame), 54) - 1)
             for _ in range(rng.randint(1, 3)):
-                changed[rng.randint(first, max(first, min(len(frame), 54) - 1))] = rng.randint(0, 255)
+                changed[rng.randint(first, last)] = rng.randint(0, 255)
             return bytes(changed)
         if value < 0.13:
             return frame + bytes(rng.randint(1, 30))

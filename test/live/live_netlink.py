@@ -66,7 +66,8 @@ class Netlink:
 
     def _request(self, kind, flags, body):
         self.sequence += 1
-        header = struct.pack("=IHHII", 16 + len(body), kind, NLM_F_REQUEST | flags, self.sequence, 0)
+        flags |= NLM_F_REQUEST
+        header = struct.pack("=IHHII", 16 + len(body), kind, flags, self.sequence, 0)
         self.socket.send(header + body)
         while True:
             data = self.socket.recv(1 << 18)

@@ -19,8 +19,9 @@
 #include "ns3/vxlan-helper.h"
 #include "ns3/vxlan-net-device.h"
 
-#include <cstdio>
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -95,6 +96,15 @@ WithValue(const std::string& text, const std::string& path, const std::string& v
     return result;
 }
 
+/** A new folder for temporary files. */
+std::filesystem::path
+MakeFolder()
+{
+    std::string name = std::filesystem::temp_directory_path() / "ns3-tunnel-XXXXXX";
+    REQUIRE(mkdtemp(name.data()));
+    return name;
+}
+
 } // namespace
 
 TEST_CASE("tunnel devices: attributes are under Config paths")
@@ -108,7 +118,8 @@ TEST_CASE("tunnel devices: attributes are under Config paths")
 
 TEST_CASE("tunnel devices: ConfigStore saves and loads their attributes")
 {
-    std::string path = std::string(std::tmpnam(nullptr)) + ".txt";
+    const std::filesystem::path folder = MakeFolder();
+    const std::string path = folder / "config.txt";
     TwoTunnels tunnels;
     Store("Save", path);
     std::stringstream saved;
@@ -126,5 +137,5 @@ TEST_CASE("tunnel devices: ConfigStore saves and loads their attributes")
     CHECK(tunnels.vxlan->GetConfig().vni == 100);
     CHECK(tunnels.gretap->GetConfig().tos == 184);
     CHECK(tunnels.gretap->GetConfig().local == Ipv4Address("10.0.0.1"));
-    std::remove(path.c_str());
+    std::filesystem::remove_all(folder);
 }

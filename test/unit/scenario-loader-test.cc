@@ -210,6 +210,8 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
               "/traffic/0/to: found 192.168.0.1/24; expected another address"},
              {"attributes.SimulatorImplementationType=ns3::Foo",
               "/attributes/SimulatorImplementationType"},
+             {"attributes.ns3::VxlanNetDevice::Ttl=9", "own keys for this, in \"tunnels\""},
+             {"attributes.ns3::LinuxBridgeNetDevice::AgeingTime=1s", "in \"bridges\""},
              {"attributes.RngRun=5", "own keys \"seed\" and \"run\""},
              {"hosts.h1.addresses=[\"10.0.0.1/24\"]", "node \"v1\" of the underlay has it"},
              {"hosts.h1.addresses=[]",
