@@ -82,15 +82,15 @@ link_into()
     [ -e "$link" ] || ln -s "$root" "$link"
 }
 
-# Runs the suite through ns-3's own test.py and counts its cases.
+# Runs the suite through ns-3's own test.py, which ends at the first case that fails, and counts
+# its cases.
 # ns3_suite NS3_DIR REPORT TEST_PY_OPTIONS...
 ns3_suite()
 {
     local tree=$1 report=$2 line status=0
     shift 2
     rm -f "$report.txt"
-    (cd "$tree" && logged "$report.log" python3 test.py "$@" --multiple -s tunnel -t "$report") ||
-        status=$?
+    (cd "$tree" && logged "$report.log" python3 test.py "$@" -s tunnel -t "$report") || status=$?
     [ -f "$report.txt" ] || touch "$report.txt"
     while read -r line; do
         case $line in
