@@ -49,7 +49,7 @@ TEST_CASE("VXLAN extensions: generic protocol")
     for (const uint16_t type : {0x0800, 0x86dd, 0x6558, 0x894f, 0x8847})
     {
         const uint32_t header = VxlanGpeToHeader(type);
-        CHECK(header >> 24 == 0x04);
+        CHECK((header >> 24) == 0x04);
         CHECK(VxlanGpeFromHeader(header | 0x08000000) == type);
         CHECK(VxlanGpeFromHeader(header | 0x01000000) == 0);
         CHECK(VxlanGpeFromHeader(header | 0x10000000) == 0);

@@ -107,8 +107,8 @@ TEST_CASE("Vector run: every kind of step can fail")
     CHECK(RunSteps(R"({"send": {"at": "overlay", "frame": ")" + frame +
                    R"("}, "expect": [{"at": "overlay", "frame": "00"}]})")
               .find("step 1: frame 1 of 1 from tun0: did not come") == 0);
-    CHECK(RunSteps(R"({"send": {"at": "overlay", "mark": 1, "frame": ")" + frame +
-                   R"("}, "expect": []})") == "step 1: \"mark\" of a sent frame is not supported");
+    CHECK(RunSteps(R"({"send": {"at": "overlay", "vlan": 1, "frame": ")" + frame +
+                   R"("}, "expect": []})") == "step 1: \"vlan\" of a sent frame is not supported");
     CHECK(RunSteps(R"({"property": "source-port", "frames": [")" + frame +
                    R"("], "repeat": 2, "min": 1, "max": 2})")
               .find("step 1: frame 1: source port ") == 0);
