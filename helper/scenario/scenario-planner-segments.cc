@@ -73,6 +73,10 @@ DeviceOf(const PlanTunnel& tunnel)
 void
 Planner::CheckHostBridges()
 {
+    if (m_problems.HasErrors())
+    {
+        return; // a bridge may have no tunnel only because of them
+    }
     // Bridges of each node that have a tunnel.
     std::map<std::string, std::vector<std::string>> bridges;
     for (const auto& tunnel : m_spec.tunnels)

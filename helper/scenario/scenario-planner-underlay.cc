@@ -131,7 +131,6 @@ Planner::TakeNetwork(const std::optional<AddressPrefix>& given,
         m_problems.Error("/underlay/prefix",
                          Quote(PrefixText(pool)),
                          "a prefix of unicast addresses");
-        return pool;
     }
     const uint32_t usual = ipv6 ? 64 : 24;
     const uint32_t length = std::max(usual, pool.length);

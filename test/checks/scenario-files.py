@@ -98,6 +98,7 @@ def bad_structures():
         "duration as number": change(["duration"], 3),
         "rate with wrong unit": change(["underlay", "links", 0, "rate"], "1GBps"),
         "queue without unit": change(["underlay", "links", 0, "queue"], "100"),
+        "marking threshold without unit": change(["underlay", "links", 0, "ecn"], "20"),
         "loss above 1": change(["underlay", "links", 0, "loss"], 1.5),
         "MTU too small": change(["underlay", "links", 0, "mtu"], 67),
         "MTU as text": change(["underlay", "links", 0, "mtu"], "1500"),

@@ -281,7 +281,10 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
 TEST_CASE("scenario-loader: one mistake is one message")
 {
     // A tunnel of two nodes, and a host that a flow names.
-    for (const std::string setting : {"tunnels.0.remote=239.1.1.1", "hosts.h1.vtep=v9"})
+    for (const std::string setting : {"tunnels.0.remote=239.1.1.1",
+                                      "hosts.h1.vtep=v9",
+                                      "hosts.h1.name=h 1",
+                                      "underlay.prefix=224.0.0.0/8"})
     {
         Problems problems;
         LoadScenarioText(GOOD, "", {setting}, GetSimulatorFacts(), problems);
