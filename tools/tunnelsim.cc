@@ -164,8 +164,12 @@ RunCommand(const RunArguments& arguments, const std::vector<std::string>& comman
     Problems problems;
     const auto scenario =
         LoadScenario(arguments.file, arguments.settings, GetSimulatorFacts(), problems);
+    if (scenario)
+    {
+        TryBuild(*scenario, problems);
+    }
     PrintProblems(arguments.file, problems);
-    if (!scenario)
+    if (problems.HasErrors())
     {
         return BAD_INPUT;
     }
@@ -188,7 +192,10 @@ ValidateCommand(const std::vector<std::string>& files, bool json)
     for (const auto& file : files)
     {
         Problems problems;
-        LoadScenario(file, {}, GetSimulatorFacts(), problems);
+        if (const auto scenario = LoadScenario(file, {}, GetSimulatorFacts(), problems))
+        {
+            TryBuild(*scenario, problems);
+        }
         good &= !problems.HasErrors();
         Json entry = {{"file", file},
                       {"valid", !problems.HasErrors()},

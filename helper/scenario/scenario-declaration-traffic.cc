@@ -139,7 +139,6 @@ DeclareTcp()
              Choice({"cubic",
                      "reno",
                      "linuxreno",
-                     "bbr",
                      "bic",
                      "dctcp",
                      "highspeed",

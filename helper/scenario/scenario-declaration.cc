@@ -42,6 +42,12 @@ AddLinkProperties(ObjectKind<T>& object, const char* rate, const char* delay)
              Queue(),
              Need::Default("100p"),
              "Length of the transmit queue at each end; what comes when it is full is dropped.")
+        .Add("ecn",
+             &T::ecn,
+             Queue(),
+             Need::Optional(),
+             "Marking threshold: IP packets that are ECN capable and make the queue longer than "
+             "this get CE (congestion experienced). Without it no packet is marked.")
         .Add("loss",
              &T::loss,
              Number(0, 1),

@@ -51,7 +51,6 @@ CongestionControl(const std::string& name)
     static const std::map<std::string, std::string> TYPES = {{"cubic", "ns3::TcpCubic"},
                                                              {"reno", "ns3::TcpNewReno"},
                                                              {"linuxreno", "ns3::TcpLinuxReno"},
-                                                             {"bbr", "ns3::TcpBbr"},
                                                              {"bic", "ns3::TcpBic"},
                                                              {"dctcp", "ns3::TcpDctcp"},
                                                              {"highspeed", "ns3::TcpHighSpeed"},

@@ -6,14 +6,13 @@
 
 #include "scenario-output.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <stdexcept>
 #include <unistd.h>
-#include <vector>
 
 namespace ns3
 {
@@ -25,17 +24,23 @@ namespace fs = std::filesystem;
 namespace
 {
 
-/// What marks a folder as results of ours.
-const char* const RESULTS_FILE = "results.json";
-const char* const RUN_FILE = "run-info.json";
+/// Names the files of a run, one per line; also marks a folder as results of ours.
+const char* const LIST_FILE = ".tunnelsim-files";
 
-/// Whether a run writes something of this name into its folder.
-bool
-IsOurs(const std::string& name)
+/// Paths of all that is in a folder and is no folder, relative to it, in order.
+std::set<std::string>
+FilesIn(const fs::path& folder)
 {
-    const std::vector<std::string> names =
-        {RESULTS_FILE, RUN_FILE, "flows.csv", "links.csv", "devices.csv", "fdb", "pcaps"};
-    return std::find(names.begin(), names.end(), name) != names.end();
+    std::set<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, error))
+    {
+        if (entry.is_symlink(error) || !entry.is_directory(error))
+        {
+            names.insert(entry.path().lexically_relative(folder).string());
+        }
+    }
+    return names;
 }
 
 std::string
@@ -50,18 +55,22 @@ WhatIsInTheWay(const fs::path& path)
     {
         return path.string() + " is not a folder";
     }
-    const bool ours = fs::exists(path / RESULTS_FILE, error) && fs::exists(path / RUN_FILE, error);
-    if (!ours && !fs::is_empty(path, error))
+    if (!fs::exists(path / LIST_FILE, error) && !fs::is_empty(path, error))
     {
         return path.string() + " has files in it that are not results of a run";
     }
     // A new run replaces the folder: what somebody else put beside the results must not go.
-    for (const auto& entry : fs::directory_iterator(path, error))
+    std::set<std::string> ours = {LIST_FILE};
+    std::ifstream list(path / LIST_FILE);
+    for (std::string name; std::getline(list, name);)
     {
-        if (!IsOurs(entry.path().filename().string()))
+        ours.insert(name);
+    }
+    for (const auto& name : FilesIn(path))
+    {
+        if (ours.count(name) == 0)
         {
-            return path.string() +
-                   " has a file in it that no run wrote: " + entry.path().filename().string();
+            return path.string() + " has a file in it that no run wrote: " + name;
         }
     }
     return "";
@@ -89,6 +98,11 @@ ResultsFolder::~ResultsFolder()
         std::error_code error;
         fs::remove_all(m_temporary, error);
     }
+    for (auto parent = m_madeParents.rbegin(); parent != m_madeParents.rend(); ++parent)
+    {
+        std::error_code error;
+        fs::remove(*parent, error); // not if something else is in it by now
+    }
 }
 
 std::string
@@ -100,7 +114,15 @@ ResultsFolder::Prepare()
         return inTheWay;
     }
     std::error_code error;
-    fs::create_directories(fs::path(m_path).parent_path(), error);
+    fs::path parent;
+    for (const auto& part : fs::path(m_path).parent_path())
+    {
+        parent /= part;
+        if (fs::create_directory(parent, error))
+        {
+            m_madeParents.push_back(parent.string());
+        }
+    }
     const auto temporary = m_path + ".unfinished-" + std::to_string(getpid());
     fs::remove_all(temporary, error);
     if (!fs::create_directories(temporary + "/pcaps", error))
@@ -144,6 +166,12 @@ ResultsFolder::Finish()
     {
         fs::remove(fs::path(m_temporary) / "pcaps");
     }
+    std::string list;
+    for (const auto& name : FilesIn(m_temporary))
+    {
+        list += name + "\n";
+    }
+    Write(LIST_FILE, list);
     // The old results go away under a name of their own, so that no moment has half of them.
     const auto old = m_temporary + "-old";
     const bool replaces = fs::exists(m_path);
@@ -153,6 +181,7 @@ ResultsFolder::Finish()
     }
     fs::rename(m_temporary, m_path);
     m_temporary.clear();
+    m_madeParents.clear();
     if (replaces)
     {
         fs::remove_all(old);

@@ -217,7 +217,8 @@ Text(const std::string& expected)
 KindPtr<std::string>
 Name(const std::string& expected)
 {
-    return Patterned(expected, NAME_PATTERN);
+    return Patterned(expected + " (letters, digits, \"_\", \"-\", \".\"; at most 63)",
+                     NAME_PATTERN);
 }
 
 KindPtr<std::string>

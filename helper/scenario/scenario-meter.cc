@@ -169,7 +169,7 @@ LinkMeter::GetResults() const
                 {"queue_mean_bytes",
                  (end.stats.queueByteSeconds - begin.stats.queueByteSeconds) / m_seconds},
                 {"drops", Number(end.drops - begin.drops)},
-                {"marks", 0}, // no link marks: queues are drop-tail
+                {"marks", Number(end.stats.marks - begin.stats.marks)},
             };
             results.push_back(std::move(result));
         }

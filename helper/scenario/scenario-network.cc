@@ -8,6 +8,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/data-rate.h"
+#include "ns3/dont-fragment-output.h"
 #include "ns3/double.h"
 #include "ns3/drop-tail-queue.h"
 #include "ns3/error-model.h"
@@ -38,6 +39,13 @@ ToPortFlags(const PortSpec& spec)
     flags.mcastFlood = spec.mcastFlood.value_or(flags.mcastFlood);
     flags.bcastFlood = spec.bcastFlood.value_or(flags.bcastFlood);
     return flags;
+}
+
+QueueSize
+ToQueueSize(const QueueLength& length)
+{
+    return QueueSize(length.inPackets ? QueueSizeUnit::PACKETS : QueueSizeUnit::BYTES,
+                     static_cast<uint32_t>(length.amount));
 }
 
 Mac48Address
@@ -96,6 +104,7 @@ Network::BuildNodes()
         if (planned.ipv4)
         {
             node->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(forwards));
+            DontFragmentOutput::Install(node);
         }
         if (planned.ipv6)
         {
@@ -112,14 +121,16 @@ Network::MakeEnd(const PlanLink& link, size_t end)
     const auto& side = link.ends[end];
     const auto& properties = link.properties;
     Ptr<DropTailQueue<Packet>> queue = CreateObject<DropTailQueue<Packet>>();
-    queue->SetMaxSize(
-        QueueSize(properties.queue.inPackets ? QueueSizeUnit::PACKETS : QueueSizeUnit::BYTES,
-                  static_cast<uint32_t>(properties.queue.amount)));
+    queue->SetMaxSize(ToQueueSize(properties.queue));
     Ptr<EthernetLinkDevice> device = CreateObject<EthernetLinkDevice>();
     device->SetAttribute("DataRate", DataRateValue(DataRate(properties.rate)));
     device->SetMtu(static_cast<uint16_t>(properties.mtu));
     device->SetAddress(ToMac(side.mac));
     device->SetQueue(queue);
+    if (properties.ecn)
+    {
+        device->SetAttribute("EcnThreshold", QueueSizeValue(ToQueueSize(*properties.ecn)));
+    }
     if (properties.loss > 0)
     {
         Ptr<RateErrorModel> loss = CreateObject<RateErrorModel>();

@@ -63,8 +63,9 @@ class ResultsFolder
     void Finish();
 
   private:
-    std::string m_path;      //!< real name
-    std::string m_temporary; //!< temporary name; empty: none
+    std::string m_path;                     //!< real name
+    std::string m_temporary;                //!< temporary name; empty: none
+    std::vector<std::string> m_madeParents; //!< folders above it that were not there
 };
 
 /**

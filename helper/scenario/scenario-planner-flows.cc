@@ -89,10 +89,11 @@ Planner::FindEndpoint(const std::string& name, const std::string& pointer)
     const auto* node = FindNode(name);
     if (!node || node->role == NodeRole::SWITCH)
     {
-        // A host that is not in the plan although it stands in the scenario was reported there.
+        // A host that is not in the plan although it stands in the scenario was reported there;
+        // so was one whose name could not be read.
         const bool reported =
             std::any_of(m_spec.hosts.begin(), m_spec.hosts.end(), [&name](const HostSpec& host) {
-                return host.name == name;
+                return host.name == name || host.name.empty();
             });
         if (!name.empty() && !reported)
         {

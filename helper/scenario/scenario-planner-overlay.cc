@@ -215,38 +215,9 @@ Planner::PlanTunnels()
         }
     }
     CheckTunnelPairs();
+    CheckGroups();
+    CheckSegmentAddresses();
     CheckHostBridges();
-}
-
-void
-Planner::CheckHostBridges()
-{
-    // Bridges of each node that have a tunnel.
-    std::map<std::string, std::vector<std::string>> bridges;
-    for (const auto& tunnel : m_spec.tunnels)
-    {
-        for (const auto& node : tunnel.nodes)
-        {
-            if (!tunnel.bridge.empty())
-            {
-                bridges[node].push_back(tunnel.bridge);
-            }
-        }
-    }
-    for (size_t i = 0; i < m_spec.hosts.size(); ++i)
-    {
-        const auto& host = m_spec.hosts[i];
-        const auto& joined = bridges[host.vtep];
-        if (!joined.empty() && std::find(joined.begin(), joined.end(), host.bridge) == joined.end())
-        {
-            m_problems.Warning(PointerTo("/hosts", i) + "/bridge",
-                               Quote(host.bridge),
-                               "this bridge of " + Quote(host.vtep) +
-                                   " has no tunnel, so the host reaches nobody behind other nodes; "
-                                   "bridges with tunnels: " +
-                                   ListNames(joined, "and"));
-        }
-    }
 }
 
 void
@@ -384,6 +355,7 @@ Planner::AddFdbCommands(const TunnelSpec& tunnel, scenario::PlanTunnel& planned)
         }
         const auto remote =
             ResolveAddress(tunnel.flood[i], planned.node, PointerTo(planned.pointer + "/flood", i));
+        CheckRemote(planned, remote, PointerTo(planned.pointer + "/flood", i));
         planned.remotes.push_back(remote);
         planned.commands.push_back("bridge fdb append " + std::string(ALL_ZEROS) + " dev " +
                                    planned.name + " dst " + remote);
@@ -398,6 +370,7 @@ Planner::AddFdbCommands(const TunnelSpec& tunnel, scenario::PlanTunnel& planned)
         const auto remote = ResolveAddress(entry.dst,
                                            planned.node,
                                            PointerTo(planned.pointer + "/fdb", i) + "/dst");
+        CheckRemote(planned, remote, PointerTo(planned.pointer + "/fdb", i) + "/dst");
         planned.remotes.push_back(remote);
         std::string command =
             "bridge fdb append " + entry.mac + " dev " + planned.name + " dst " + remote;

@@ -204,6 +204,22 @@ Planner::CheckDestination(const scenario::PlanTunnel& tunnel)
 }
 
 void
+Planner::CheckRemote(const scenario::PlanTunnel& tunnel,
+                     const std::string& remote,
+                     const std::string& pointer)
+{
+    // The tunnel's own family is checked against the underlay's.
+    const bool ipv6 = m_spec.underlay.family == "ipv6";
+    if (IsIpv6Text(remote) != ipv6)
+    {
+        m_problems.Error(pointer,
+                         Quote(remote),
+                         std::string("an ") + (ipv6 ? "IPv6" : "IPv4") +
+                             " address, the family of the underlay of " + Quote(tunnel.name));
+    }
+}
+
+void
 Planner::CheckTunnelPairs()
 {
     std::map<std::string, const scenario::PlanTunnel*> seen;

@@ -105,6 +105,12 @@ Planner::TakeNetwork(const std::optional<AddressPrefix>& given,
                                  " network, the underlay's family");
         }
         const auto network = NetworkOf(*given);
+        if (IsMulticastText(network.address))
+        {
+            m_problems.Error(pointer + "/prefix",
+                             Quote(PrefixText(*given)),
+                             "a network of unicast addresses");
+        }
         if (network.address != given->address)
         {
             m_problems.Error(pointer + "/prefix",
@@ -119,6 +125,12 @@ Planner::TakeNetwork(const std::optional<AddressPrefix>& given,
                              "a network with room for " + std::to_string(hosts) + " hosts");
         }
         return network;
+    }
+    if (IsMulticastText(pool.address))
+    {
+        m_problems.Error("/underlay/prefix",
+                         Quote(PrefixText(pool)),
+                         "a prefix of unicast addresses");
     }
     const uint32_t usual = ipv6 ? 64 : 24;
     const uint32_t length = std::max(usual, pool.length);

@@ -83,14 +83,21 @@ class Planner
     // Tunnels' meaning (scenario-planner-tunnels.cc).
     void CheckTunnel(scenario::PlanTunnel& tunnel);
     void CheckDestination(const scenario::PlanTunnel& tunnel);
+    void CheckRemote(const scenario::PlanTunnel& tunnel,
+                     const std::string& remote,
+                     const std::string& pointer);
     void CheckTunnelPairs();
-    void CheckHostBridges();
     void CheckTunnelMtu(scenario::PlanTunnel& tunnel, const TunnelSpec& spec);
     uint32_t LowerMtu(const scenario::PlanTunnel& tunnel);
     uint32_t PathMtu(const std::string& from, const std::string& address, std::string& where);
     std::string ResolveAddress(const std::string& text,
                                const std::string& node,
                                const std::string& pointer);
+
+    // LANs that tunnels make (scenario-planner-segments.cc).
+    void CheckHostBridges();
+    void CheckGroups();
+    void CheckSegmentAddresses();
 
     // The rest (scenario-planner-flows.cc, scenario-planner-checks.cc).
     void PlanFlows();

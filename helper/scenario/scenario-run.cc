@@ -20,6 +20,13 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace ns3
 {
@@ -28,6 +35,38 @@ namespace scenario
 
 namespace
 {
+
+/// Seeds, and what runs set in ns-3.
+void
+SetDefaults(const LoadedScenario& scenario, const RunOptions& options)
+{
+    const auto& spec = scenario.spec;
+    // A run before this one in the same process leaves nothing behind.
+    Config::Reset();
+    // Not SetSeed(seed): ns-3's generator is linear, so what it draws from seeds 1 and 2 is
+    // correlated. Its runs are parts of one sequence that never meet.
+    const uint64_t seed = options.seed.value_or(spec.seed);
+    RngSeedManager::SetSeed(1);
+    RngSeedManager::SetRun(((spec.run - 1) << 32) + seed);
+    const bool captures = options.captureAll || !spec.pcap.empty();
+    Config::SetGlobal("ChecksumEnabled", BooleanValue(spec.checksums.value_or(captures)));
+    // As in Linux: about a hundred packets wait for a neighbour's address.
+    Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(101));
+    Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(101));
+    // Addresses are right by construction, and there for the first packet.
+    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    for (const auto& [name, value] : spec.attributes)
+    {
+        if (name.find("::") == std::string::npos)
+        {
+            Config::SetGlobal(name, StringValue(value));
+        }
+        else
+        {
+            Config::SetDefault(name, StringValue(value));
+        }
+    }
+}
 
 /// Stands for one run: what exists between building and results.
 class Run
@@ -41,7 +80,7 @@ class Run
 
     std::optional<RunResults> Execute(Problems& problems)
     {
-        SetDefaults();
+        SetDefaults(m_scenario, m_options);
         const size_t before = problems.All().size();
         m_network = std::make_unique<Network>(m_scenario.plan, problems);
         const auto& all = problems.All();
@@ -72,6 +111,7 @@ class Run
         }
         m_results.links = meter.GetResults();
         m_results.devices = ReadDevices(*m_network);
+        ExplainStalls();
         m_results.fdbs = ReadFdbs(*m_network);
         m_books->Close(m_results);
         m_results.simulatorEvents = Simulator::GetEventCount();
@@ -84,8 +124,8 @@ class Run
     }
 
   private:
-    void SetDefaults();
     void EnableCaptures();
+    void ExplainStalls();
     void ScheduleEvents();
     void ScheduleProgress(int64_t now);
     void Happen(const EventSpec& event);
@@ -98,37 +138,6 @@ class Run
     std::unique_ptr<RunBooks> m_books;  //!< its books
     RunResults m_results;               //!< what was found
 };
-
-void
-Run::SetDefaults()
-{
-    const auto& spec = m_scenario.spec;
-    // A run before this one in the same process leaves nothing behind.
-    Config::Reset();
-    // Not SetSeed(seed): ns-3's generator is linear, so what it draws from seeds 1 and 2 is
-    // correlated. Its runs are parts of one sequence that never meet.
-    const uint64_t seed = m_options.seed.value_or(spec.seed);
-    RngSeedManager::SetSeed(1);
-    RngSeedManager::SetRun(((spec.run - 1) << 32) + seed);
-    const bool captures = m_options.captureAll || !spec.pcap.empty();
-    Config::SetGlobal("ChecksumEnabled", BooleanValue(spec.checksums.value_or(captures)));
-    // As in Linux: about a hundred packets wait for a neighbour's address.
-    Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(101));
-    Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(101));
-    // Addresses are right by construction, and there for the first packet.
-    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
-    for (const auto& [name, value] : spec.attributes)
-    {
-        if (name.find("::") == std::string::npos)
-        {
-            Config::SetGlobal(name, StringValue(value));
-        }
-        else
-        {
-            Config::SetDefault(name, StringValue(value));
-        }
-    }
-}
 
 bool
 Run::WantsCapture(const std::string& group, const std::string& name) const
@@ -178,6 +187,36 @@ Run::EnableCaptures()
                                m_network->GetDevice(name),
                                true,
                                true);
+        }
+    }
+}
+
+void
+Run::ExplainStalls()
+{
+    // A TCP flow that got stuck most often sends what is too big for a device on its way.
+    const std::vector<std::string> tooBig = {DropReasonName(OUTER_TOO_BIG_DF),
+                                             DropReasonName(OUTER_TOO_BIG_IPV6),
+                                             DropReasonName(MTU_EXCEEDED),
+                                             DropReasonName(PKT_TOO_BIG_REPLIED),
+                                             DropReasonName(MTU_LINK)};
+    std::string drops;
+    for (const auto& device : m_results.devices)
+    {
+        for (const auto& [reason, count] : device.drops)
+        {
+            if (std::find(tooBig.begin(), tooBig.end(), reason) != tooBig.end())
+            {
+                drops += (drops.empty() ? "" : ", ") + device.name + " " + reason + " " +
+                         std::to_string(static_cast<uint64_t>(count));
+            }
+        }
+    }
+    for (auto& flow : m_results.flows)
+    {
+        if (flow.kind == "tcp" && !flow.note.empty() && !drops.empty())
+        {
+            flow.note += "; dropped as too big: " + drops;
         }
     }
 }
@@ -253,7 +292,102 @@ Run::ScheduleProgress(int64_t now)
     Simulator::Schedule(NanoSeconds(step), &Run::ScheduleProgress, this, now + step);
 }
 
+/// Problems for the parent process, as JSON in one line.
+std::string
+WriteProblems(const Problems& problems)
+{
+    auto list = nlohmann::json::array();
+    for (const auto& problem : problems.All())
+    {
+        list.push_back({problem.warning, problem.pointer, problem.found, problem.expected});
+    }
+    return list.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+}
+
+/// Builds the network in a child process and writes what is wrong with it to a file descriptor.
+[[noreturn]] void
+BuildAndTell(const LoadedScenario& scenario, int out)
+{
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    dup2(out, STDERR_FILENO); // the last words of ns-3
+    Problems found;
+    SetDefaults(scenario, {});
+    const Network network(scenario.plan, found);
+    const auto text = "\n" + WriteProblems(found);
+    for (size_t written = 0; written < text.size();)
+    {
+        const auto count = write(out, text.data() + written, text.size() - written);
+        if (count <= 0)
+        {
+            break;
+        }
+        written += static_cast<size_t>(count);
+    }
+    // Nothing is taken down: neither the simulator nor what the parent process will write.
+    _exit(0);
+}
+
+/// Everything that can be read from a file descriptor.
+std::string
+ReadAll(int in)
+{
+    std::string text;
+    char buffer[4096];
+    for (ssize_t count = 0; (count = read(in, buffer, sizeof(buffer))) > 0;)
+    {
+        text.append(buffer, static_cast<size_t>(count));
+    }
+    return text;
+}
+
 } // namespace
+
+void
+TryBuild(const LoadedScenario& scenario, Problems& problems)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+    {
+        throw std::runtime_error(std::string("no pipe: ") + std::strerror(errno));
+    }
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        close(ends[0]);
+        BuildAndTell(scenario, ends[1]);
+    }
+    close(ends[1]);
+    const auto text = ReadAll(ends[0]);
+    close(ends[0]);
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child)
+    {
+        throw std::runtime_error(std::string("no child process: ") + std::strerror(errno));
+    }
+    const auto last = text.rfind('\n');
+    const auto list = last == std::string::npos
+                          ? nlohmann::json()
+                          : nlohmann::json::parse(text.substr(last), nullptr, false);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !list.is_array())
+    {
+        problems.Error("",
+                       "a network that ns-3 does not build: " + Quote(text.substr(0, last)),
+                       "one that it does; commands and `attributes` are the likely causes");
+        return;
+    }
+    for (const auto& problem : list)
+    {
+        if (problem[0].get<bool>())
+        {
+            problems.Warning(problem[1], problem[2], problem[3]);
+        }
+        else
+        {
+            problems.Error(problem[1], problem[2], problem[3]);
+        }
+    }
+}
 
 std::optional<RunResults>
 RunScenario(const LoadedScenario& scenario, const RunOptions& options, Problems& problems)

@@ -32,6 +32,15 @@ struct RunOptions
 SimulatorFacts GetSimulatorFacts();
 
 /**
+ * Builds the network of a scenario, with all its commands, and throws it away: in a child process,
+ * because ns-3 ends the program over some mistakes.
+ *
+ * @param [in]     scenario scenario without errors
+ * @param [in,out] problems commands that fail, or how ns-3 ended
+ */
+void TryBuild(const LoadedScenario& scenario, Problems& problems);
+
+/**
  * Builds and runs a scenario. ns-3's simulator is one per process, so are runs: one at a time.
  *
  * @param [in]     scenario scenario without errors

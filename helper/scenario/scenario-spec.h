@@ -33,6 +33,7 @@ struct LinkProperties
     int64_t delay{0};
     uint32_t mtu{0};
     QueueLength queue;
+    std::optional<QueueLength> ecn;
     double loss{0};
 };
 

@@ -29,6 +29,9 @@ const char* const NAME_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$";
 namespace
 {
 
+/// Products of 64-bit numbers.
+__extension__ typedef unsigned __int128 UInt128;
+
 /// A unit and what one of it is worth in the smallest.
 struct Unit
 {
@@ -67,9 +70,9 @@ std::optional<uint64_t>
 ParseQuantity(const std::string& text, const std::vector<Unit>& units)
 {
     size_t position = 0;
-    unsigned __int128 value = 0;
-    unsigned __int128 scale = 1;
-    const unsigned __int128 limit = static_cast<unsigned __int128>(INT64_MAX) * 1000000000;
+    UInt128 value = 0;
+    UInt128 scale = 1;
+    const UInt128 limit = static_cast<UInt128>(INT64_MAX) * 1000000000;
     bool fraction = false;
     size_t digits = 0;
     for (; position < text.size(); ++position)
@@ -133,12 +136,12 @@ AddressText(const std::vector<uint8_t>& bytes)
 void
 AddShifted(std::vector<uint8_t>& bytes, uint64_t number, uint32_t shift)
 {
-    unsigned __int128 sum = 0;
+    UInt128 sum = 0;
     for (const uint8_t byte : bytes)
     {
         sum = (sum << 8) | byte;
     }
-    sum += static_cast<unsigned __int128>(number) << shift;
+    sum += static_cast<UInt128>(number) << shift;
     for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte)
     {
         *byte = static_cast<uint8_t>(sum & 0xff);

@@ -98,6 +98,7 @@ def bad_structures():
         "duration as number": change(["duration"], 3),
         "rate with wrong unit": change(["underlay", "links", 0, "rate"], "1GBps"),
         "queue without unit": change(["underlay", "links", 0, "queue"], "100"),
+        "marking threshold without unit": change(["underlay", "links", 0, "ecn"], "20"),
         "loss above 1": change(["underlay", "links", 0, "loss"], 1.5),
         "MTU too small": change(["underlay", "links", 0, "mtu"], 67),
         "MTU as text": change(["underlay", "links", 0, "mtu"], "1500"),
@@ -211,7 +212,7 @@ def check_exit_codes(work):
         ("bad seed", ["run", quickstart, "--out", out, "--seed", "0"], 2),
         (
             "command that fails at once",
-            ["run", quickstart, "--out", out, "--set"]
+            ["run", quickstart, "--out", f"{out}/deep/down", "--set"]
             + ['tunnels.0.fdb=[{"mac": "01:00:00:00:00:00", "dst": "239.1.1.1"}]', "--set"]
             + ['underlay.nodes.0={"name": "v1", "commands": ["ip link set x up"]}'],
             2,
@@ -228,6 +229,13 @@ def check_exit_codes(work):
         elif any(name.startswith("out") for name in os.listdir(work)):
             why = f"something was written: {os.listdir(work)}"
         report(f"exit code {code}: {name}", why)
+    document = read_jsonc(quickstart)
+    document["underlay"]["nodes"][0] = {"name": "v1", "commands": ["ip link set x up"]}
+    with open(f"{work}/command.json", "w", encoding="utf-8") as file:
+        json.dump(document, file)
+    result = tunnelsim("validate", f"{work}/command.json")
+    refused = result.returncode == 2 and "/underlay/nodes/0/commands/0" in result.stderr
+    report("validate tries commands", "" if refused else result.stdout + result.stderr)
     expectation = 'expect=[{"device": "v1/vx0", "tx_packets": {"min": 1000000}}]'
     late = 'events=[{"at": "1ms", "node": "v1", "command": "bridge fdb del 02:00:00:00:00:09 dev vx0"}]'
     for name, setting, code in (

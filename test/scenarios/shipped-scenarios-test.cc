@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "ns3/frame-flow.h"
 #include "ns3/scenario-output.h"
 #include "ns3/scenario-run.h"
 
@@ -210,6 +211,10 @@ TEST_CASE("scenarios: commands that fail while the network is built are problems
                                        GetSimulatorFacts(),
                                        problems);
     REQUIRE(scenario);
+    Problems early;
+    TryBuild(*scenario, early);
+    REQUIRE(early.All().size() == 1);
+    CHECK(early.All()[0].pointer == "/underlay/nodes/0/commands/0");
     CHECK_FALSE(RunScenario(*scenario, {}, problems));
     REQUIRE(problems.HasErrors());
     CHECK(problems.All().back().pointer == "/underlay/nodes/0/commands/0");
@@ -234,6 +239,79 @@ TEST_CASE("scenarios: the seed decides what is random, and nothing else does")
     CHECK(run("run=2") != first);
 }
 
+TEST_CASE(
+    "scenarios: hosts' TCP segments carry DF; those too big for a tunnel are dropped, and the "
+    "run says so")
+{
+    TemporaryFolder folder;
+    Problems problems;
+    const auto scenario =
+        LoadScenario(SCENARIOS + "quickstart.json",
+                     {"tunnels.1.mtu=1500",
+                      "tunnels.2.mtu=1500",
+                      "duration=2s",
+                      "measure={}",
+                      "traffic=[{\"name\": \"t\", \"type\": \"tcp\", \"from\": \"b1\", \"to\": "
+                      "\"b2\"}]",
+                      "expect=[{\"device\": \"v1/gt0\", \"tx_packets\": {\"min\": 1}}]"},
+                     GetSimulatorFacts(),
+                     problems);
+    REQUIRE(scenario);
+    RunOptions options;
+    options.captureFolder = folder.Path().string();
+    const auto results = RunScenario(*scenario, options, problems);
+    REQUIRE(results);
+    CHECK(results->openBooks.empty());
+    REQUIRE(results->flows.size() == 1);
+    const auto& note = results->flows[0].note;
+    CAPTURE(note);
+    CHECK(note.find("0 bytes arrived") == 0);
+    CHECK(note.find("dropped as too big: v1/gt0") != std::string::npos);
+}
+
+TEST_CASE("scenarios: a link that marks gives CE, which arrives through the tunnel")
+{
+    const auto run = [](const std::string& congestion, size_t& marked) {
+        TemporaryFolder folder;
+        const auto outcome = RunFile(
+            "quickstart.json",
+            {"underlay.links.1.rate=20Mbps",
+             "underlay.links.1.ecn=10p",
+             "duration=1s",
+             "measure={}",
+             "pcap=[\"hosts\"]",
+             "traffic=[{\"name\": \"t\", \"type\": \"tcp\", \"from\": \"a1\", \"to\": \"a2\","
+             " \"congestion\": \"" +
+                 congestion + "\"}]",
+             "expect=[{\"flow\": \"t\", \"goodput\": {\"min\": \"10Mbps\"}}]"},
+            folder.Path().string());
+        CheckOutcome(outcome);
+        std::string error;
+        const auto frames = ns3::ReadCapture((folder.Path() / "v2-a2.pcap").string(), error);
+        REQUIRE_MESSAGE(frames, error);
+        marked = 0;
+        for (const auto& frame : *frames)
+        {
+            const bool ipv4 =
+                frame.bytes.size() > 34 && frame.bytes[12] == 8 && frame.bytes[13] == 0;
+            marked += ipv4 && (frame.bytes[15] & 3) == 3 ? 1 : 0;
+        }
+        for (const auto& link : outcome.document["links"])
+        {
+            if (link["name"] == "r1-v2" && link["from"] == "r1")
+            {
+                return link["marks"].get<double>();
+            }
+        }
+        return -1.0;
+    };
+    size_t marked = 0;
+    CHECK(run("dctcp", marked) > 0);
+    CHECK(marked > 0);
+    CHECK(run("cubic", marked) == 0); // not ECN capable
+    CHECK(marked == 0);
+}
+
 TEST_CASE("results-folder: temporary until it is whole")
 {
     TemporaryFolder parent;
@@ -245,6 +323,12 @@ TEST_CASE("results-folder: temporary until it is whole")
         CHECK_FALSE(fs::exists(path));
     }
     CHECK(fs::is_empty(parent.Path())); // what was not finished is gone
+    {
+        ResultsFolder folder((parent.Path() / "a" / "b" / "out").string());
+        CHECK(folder.Prepare().empty());
+        CHECK(fs::exists(parent.Path() / "a" / "b"));
+    }
+    CHECK(fs::is_empty(parent.Path())); // with the folders that it was put in
     for (const std::string content : {"one", "two"})
     {
         ResultsFolder folder(path);
@@ -269,12 +353,20 @@ TEST_CASE("results-folder: a folder with other files is not touched")
     CHECK_FALSE(ResultsFolder((foreign / "thesis.tex").string()).Prepare().empty());
     CHECK(ReadFile(foreign / "thesis.tex") == "text");
     const auto earlier = parent.Path() / "earlier";
-    fs::create_directories(earlier / "fdb");
-    std::ofstream(earlier / "results.json") << "{}";
-    std::ofstream(earlier / "run-info.json") << "{}";
+    {
+        ResultsFolder folder(earlier.string());
+        CHECK(folder.Prepare().empty());
+        folder.Write("results.json", "{}");
+        folder.Write("fdb/x.json", "[]");
+        folder.Finish();
+    }
     CHECK(ResultsFolder(earlier.string()).Prepare().empty());
-    std::ofstream(earlier / "notes.txt") << "mine";
-    CHECK(ResultsFolder(earlier.string()).Prepare().find("notes.txt") != std::string::npos);
+    for (const std::string mine : {"notes.txt", "fdb/y.json"})
+    {
+        std::ofstream(earlier / mine) << "mine";
+        CHECK(ResultsFolder(earlier.string()).Prepare().find(mine) != std::string::npos);
+        fs::remove(earlier / mine);
+    }
     fs::create_symlink("nothing", parent.Path() / "dangling");
     CHECK_FALSE(ResultsFolder((parent.Path() / "dangling").string()).Prepare().empty());
     fs::create_directories(parent.Path() / "empty");

@@ -462,11 +462,15 @@ TEST_CASE("fragment guard: large datagrams arrive whole")
         {
             ScheduleCall(Seconds(3 + sent.size()), [&, size] {
                 socket4->SendTo(Create<Packet>(size), 0, InetSocketAddress("10.0.0.2", 9));
-                socket6->SendTo(Create<Packet>(size), 0, Inet6SocketAddress(hosts.ipv6Target, 9));
+                // ns-3.35 does not cut an IPv6 packet that is at most 40 bytes too large.
+                socket6->SendTo(Create<Packet>(size + 80),
+                                0,
+                                Inet6SocketAddress(hosts.ipv6Target, 9));
             });
             sent.push_back(size);
-            sent.push_back(size);
+            sent.push_back(size + 80);
         }
+        std::sort(sent.begin(), sent.end());
         hosts.Run(Seconds(100));
         std::sort(hosts.received.begin(), hosts.received.end());
         CHECK(hosts.received == sent);

@@ -512,7 +512,12 @@ TEST_CASE("outer output: IPv6 header fields are the caller's")
     CHECK(header.GetDestination() == Ipv6Address("fd00::2"));
     CHECK(header.GetNextHeader() == PROTOCOL);
     CHECK(header.GetTrafficClass() == 0xb8);
-    CHECK(header.GetFlowLabel() == 0x54321);
+    // From the bytes: ns-3.35 reads the flow label wrongly.
+    uint8_t bytes[4];
+    pair.sent.at(0)->CopyData(bytes, sizeof(bytes));
+    CHECK(bytes[1] == 0x85);
+    CHECK(bytes[2] == 0x43);
+    CHECK(bytes[3] == 0x21);
     CHECK(header.GetHopLimit() == 17);
     CHECK(header.GetPayloadLength() == 100);
     Simulator::Run();

@@ -208,6 +208,19 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
              {"tunnels.0.bridge=vx0", "/tunnels/0/bridge: found \"vx0\""},
              {"hosts.h2.addresses=[\"192.168.0.1/24\"]",
               "/traffic/0/to: found 192.168.0.1/24; expected another address"},
+             {"hosts.h2.addresses=[\"192.168.0.1/24\"]",
+              "/hosts/1/addresses/0: found \"192.168.0.1/24\"; expected an address of its own on "
+              "this LAN: /hosts/0/addresses/0 has it"},
+             {"hosts.h1.name=h 1", "(letters, digits, \"_\", \"-\", \".\"; at most 63)"},
+             {"underlay.prefix=224.0.0.0/8",
+              "/underlay/prefix: found \"224.0.0.0/8\"; expected a prefix of unicast addresses"},
+             {"tunnels.0.flood=[\"fd00::1\"]",
+              "/tunnels/0/flood/0: found \"fd00::1\"; expected an IPv4 address"},
+             {"tunnels.0={\"node\": [\"v1\", \"v2\"], \"name\": \"vx0\", \"type\": \"vxlan\", "
+              "\"id\": 5, \"dev\": \"eth0\", \"group\": \"239.1.1.1\", \"bridge\": \"br0\"}",
+              "/tunnels/0/group: found group 239.1.1.1 on v2/eth0 in 10.0.1.0/24 and on v1/eth0 in "
+              "10.0.0.0/24; groups work on one LAN segment"},
+             {"underlay.links.0.ecn=0p", "/underlay/links/0/ecn: found \"0p\""},
              {"attributes.SimulatorImplementationType=ns3::Foo",
               "/attributes/SimulatorImplementationType"},
              {"attributes.ns3::VxlanNetDevice::Ttl=9", "own keys for this, in \"tunnels\""},
@@ -268,7 +281,10 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
 TEST_CASE("scenario-loader: one mistake is one message")
 {
     // A tunnel of two nodes, and a host that a flow names.
-    for (const std::string setting : {"tunnels.0.remote=239.1.1.1", "hosts.h1.vtep=v9"})
+    for (const std::string setting : {"tunnels.0.remote=239.1.1.1",
+                                      "hosts.h1.vtep=v9",
+                                      "hosts.h1.name=h 1",
+                                      "underlay.prefix=224.0.0.0/8"})
     {
         Problems problems;
         LoadScenarioText(GOOD, "", {setting}, GetSimulatorFacts(), problems);

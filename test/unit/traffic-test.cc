@@ -505,8 +505,9 @@ TEST_CASE("traffic: a capture that cannot be read says why")
     CHECK_FALSE(ReadCapture("/nonexistent.pcap", error));
     CHECK(error.find("pcap") != std::string::npos);
 
-    std::string path = std::string(std::tmpnam(nullptr)) + ".pcap";
+    const std::string path = "traffic-test.pcap";
     auto file = std::fopen(path.c_str(), "wb");
+    REQUIRE(file);
     const unsigned char header[] = {
         0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0,  0, 0, 0, 0,  0, 0, 0,
         0,    0,    1,    0,    1, 0, 0, 0,                           // file
