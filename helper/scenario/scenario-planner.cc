@@ -182,6 +182,10 @@ PrefixText(const AddressPrefix& prefix)
 bool
 FitsStation(const AddressPrefix& prefix)
 {
+    if (prefix.address.empty())
+    {
+        return true; // it could not be read, which was reported then
+    }
     if (IsMulticastText(prefix.address))
     {
         return false;
