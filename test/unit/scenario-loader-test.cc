@@ -287,7 +287,8 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
 TEST_CASE("scenario-loader: one mistake is one message")
 {
     // A tunnel of two nodes, and a host that a flow names.
-    for (const std::string setting : {"tunnels.0.remote=239.1.1.1",
+    for (const std::string setting : {"hosts.h1.addresses=[\"192.168.0.1\", \"192.168.0.1/24\"]",
+                                      "tunnels.0.remote=239.1.1.1",
                                       "hosts.h1.vtep=v9",
                                       "hosts.h1.name=h 1",
                                       "underlay.prefix=224.0.0.0/8"})
