@@ -105,9 +105,12 @@ Planner::AddAddresses(const std::vector<AddressPrefix>& addresses,
                              Quote(PrefixText(addresses[i])),
                              "an address of its own: " + taken->second + " has it");
         }
-        if (IsMulticastText(addresses[i].address))
+        if (!FitsStation(addresses[i]))
         {
-            m_problems.Error(at, Quote(PrefixText(addresses[i])), "a unicast address");
+            m_problems.Error(at,
+                             Quote(PrefixText(addresses[i])),
+                             "an address that a node can have: unicast, and not the network's own "
+                             "or its broadcast address");
         }
     }
 }

@@ -105,11 +105,11 @@ Planner::TakeNetwork(const std::optional<AddressPrefix>& given,
                                  " network, the underlay's family");
         }
         const auto network = NetworkOf(*given);
-        if (IsMulticastText(network.address))
+        if (!FitsStation({AddressInNetwork(network, 1), network.length, network.ipv6}))
         {
             m_problems.Error(pointer + "/prefix",
                              Quote(PrefixText(*given)),
-                             "a network of unicast addresses");
+                             "a network of addresses that nodes can have");
         }
         if (network.address != given->address)
         {
@@ -126,11 +126,11 @@ Planner::TakeNetwork(const std::optional<AddressPrefix>& given,
         }
         return network;
     }
-    if (IsMulticastText(pool.address))
+    if (!FitsStation({AddressInNetwork(pool, 1), pool.length, ipv6}))
     {
         m_problems.Error("/underlay/prefix",
                          Quote(PrefixText(pool)),
-                         "a prefix of unicast addresses");
+                         "a prefix of addresses that nodes can have");
     }
     const uint32_t usual = ipv6 ? 64 : 24;
     const uint32_t length = std::max(usual, pool.length);

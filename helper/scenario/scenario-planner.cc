@@ -179,6 +179,31 @@ PrefixText(const AddressPrefix& prefix)
     return prefix.address + "/" + std::to_string(prefix.length);
 }
 
+bool
+FitsStation(const AddressPrefix& prefix)
+{
+    if (prefix.address.empty())
+    {
+        return true; // it could not be read, which was reported then
+    }
+    if (IsMulticastText(prefix.address))
+    {
+        return false;
+    }
+    if (prefix.ipv6)
+    {
+        return prefix.address != "::" && prefix.address != "::1";
+    }
+    const auto first = prefix.address.substr(0, prefix.address.find('.'));
+    const uint32_t bits = 32 - prefix.length;
+    const auto network = NetworkOf(prefix);
+    const bool reserved =
+        bits > 1 && (prefix.address == network.address ||
+                     prefix.address == AddressInNetwork(network, (uint64_t{1} << bits) - 1));
+    const unsigned long classE = 240;
+    return first != "0" && first != "127" && std::stoul(first) < classE && !reserved;
+}
+
 std::string
 ResolvePath(const std::string& folder, const std::string& path)
 {

@@ -152,6 +152,9 @@ class Planner
 /// @param [in] prefix a network @return "10.0.0.0/24"
 std::string PrefixText(const AddressPrefix& prefix);
 
+/// @param [in] prefix an address and its prefix @return whether a station can have it
+bool FitsStation(const AddressPrefix& prefix);
+
 } // namespace scenario
 } // namespace ns3
 

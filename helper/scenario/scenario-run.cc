@@ -313,7 +313,22 @@ BuildAndTell(const LoadedScenario& scenario, int out)
     dup2(out, STDERR_FILENO); // the last words of ns-3
     Problems found;
     SetDefaults(scenario, {});
-    const Network network(scenario.plan, found);
+    Network network(scenario.plan, found);
+    // What an event's command does depends on the moment; whether it can be read does not.
+    const auto& events = scenario.spec.events;
+    for (size_t i = 0; i < events.size(); ++i)
+    {
+        const auto error = events[i].kind == "node"
+                               ? network.Execute(events[i].subject, events[i].command)
+                               : std::string();
+        if (error.find("\" is unknown") != std::string::npos ||
+            error.find("is a garbage") != std::string::npos)
+        {
+            found.Error(PointerTo("/events", i) + "/command",
+                        Quote(events[i].command),
+                        "a valid command (" + error + ")");
+        }
+    }
     const auto text = "\n" + WriteProblems(found);
     for (size_t written = 0; written < text.size();)
     {

@@ -215,6 +215,17 @@ TEST_CASE("scenarios: commands that fail while the network is built are problems
     TryBuild(*scenario, early);
     REQUIRE(early.All().size() == 1);
     CHECK(early.All()[0].pointer == "/underlay/nodes/0/commands/0");
+    Problems event;
+    const auto later = LoadScenario(
+        SCENARIOS + "quickstart.json",
+        {"events=[{\"at\": \"1s\", \"node\": \"v1\", \"command\": \"ip link frob vx0\"}, "
+         "{\"at\": \"1s\", \"node\": \"v1\", \"command\": \"ip link del later\"}]"},
+        GetSimulatorFacts(),
+        event);
+    REQUIRE(later);
+    TryBuild(*later, event);
+    REQUIRE(event.All().size() == 1);
+    CHECK(event.All()[0].pointer == "/events/0/command");
     CHECK_FALSE(RunScenario(*scenario, {}, problems));
     REQUIRE(problems.HasErrors());
     CHECK(problems.All().back().pointer == "/underlay/nodes/0/commands/0");

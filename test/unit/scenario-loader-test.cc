@@ -211,9 +211,15 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
              {"hosts.h2.addresses=[\"192.168.0.1/24\"]",
               "/hosts/1/addresses/0: found \"192.168.0.1/24\"; expected an address of its own on "
               "this LAN: /hosts/0/addresses/0 has it"},
+             {"underlay.prefix=127.0.0.0/8", "/underlay/prefix: found \"127.0.0.0/8\""},
+             {"underlay.links.0.prefix=0.0.0.0/24", "/underlay/links/0/prefix: found"},
+             {"hosts.h1.addresses=[\"192.168.0.255/24\"]",
+              "/hosts/0/addresses/0: found \"192.168.0.255/24\"; expected an address that a node"},
+             {"hosts.h1.addresses=[\"0.0.0.0/0\"]", "/hosts/0/addresses/0: found \"0.0.0.0/0\""},
              {"hosts.h1.name=h 1", "(letters, digits, \"_\", \"-\", \".\"; at most 63)"},
              {"underlay.prefix=224.0.0.0/8",
-              "/underlay/prefix: found \"224.0.0.0/8\"; expected a prefix of unicast addresses"},
+              "/underlay/prefix: found \"224.0.0.0/8\"; expected a prefix of addresses that nodes "
+              "can have"},
              {"tunnels.0.flood=[\"fd00::1\"]",
               "/tunnels/0/flood/0: found \"fd00::1\"; expected an IPv4 address"},
              {"tunnels.0={\"node\": [\"v1\", \"v2\"], \"name\": \"vx0\", \"type\": \"vxlan\", "
@@ -281,7 +287,8 @@ TEST_CASE("scenario-loader: what does not make sense is refused where it stands"
 TEST_CASE("scenario-loader: one mistake is one message")
 {
     // A tunnel of two nodes, and a host that a flow names.
-    for (const std::string setting : {"tunnels.0.remote=239.1.1.1",
+    for (const std::string setting : {"hosts.h1.addresses=[\"192.168.0.1\", \"192.168.0.1/24\"]",
+                                      "tunnels.0.remote=239.1.1.1",
                                       "hosts.h1.vtep=v9",
                                       "hosts.h1.name=h 1",
                                       "underlay.prefix=224.0.0.0/8"})

@@ -53,6 +53,13 @@ struct VxlanPair : public TunnelPair
                 ends.back()->Send(1300, inner[1 - i][family], 5000, Seconds(3));
             }
         }
+        // The underlay's IPv6 addresses are tentative for the first second, and what is sent in
+        // it may be lost: the tunnels wait.
+        for (const auto& tunnel : tunnels)
+        {
+            tunnel->SetAttribute("Up", BooleanValue(false));
+            Simulator::Schedule(Seconds(1.5), &VxlanPair::GoUp, tunnel);
+        }
         Simulator::Stop(Seconds(5));
         Simulator::Run();
         for (uint32_t i = 0; i < 2; ++i)
@@ -68,6 +75,11 @@ struct VxlanPair : public TunnelPair
             // The default entry and what was learned of the other end.
             CHECK(tunnels[i]->GetFdb().GetSize() == 2);
         }
+    }
+
+    static void GoUp(Ptr<VxlanNetDevice> tunnel)
+    {
+        tunnel->SetAttribute("Up", BooleanValue(true));
     }
 
     Ptr<VxlanNetDevice> tunnels[2];
