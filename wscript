@@ -216,6 +216,7 @@ SCENARIO_SOURCES = [
     'helper/scenario/scenario-planner-checks.cc',
     'helper/scenario/scenario-planner-flows.cc',
     'helper/scenario/scenario-planner-overlay.cc',
+    'helper/scenario/scenario-planner-segments.cc',
     'helper/scenario/scenario-planner-tunnels.cc',
     'helper/scenario/scenario-planner-underlay.cc',
     'helper/scenario/scenario-planner.cc',
